@@ -1,0 +1,36 @@
+import type { JobServices } from "../../core/job-services";
+import type { StreamRecord } from "../../core/stream";
+
+/** How a runbook ended, seen from its host process. */
+export interface HostOutcome {
+  /** failed: a terminating error, a crash, or a host that never came up; `exception` says which. */
+  readonly kind: "completed" | "failed" | "stopped";
+  /** The terminating error as the service shows it. */
+  readonly exception: string | undefined;
+  readonly script?: string;
+  readonly line?: number;
+  /** Exit code of the runbook (PowerShell `exit 3`, Python's sys.exit); null when it was killed. */
+  readonly exitCode: number | null;
+}
+
+export interface HostCallbacks {
+  /** The host is up and the runbook's own code begins. */
+  onRunning(): void;
+  /** In the order the runbook wrote them. */
+  onRecord(record: StreamRecord): void;
+  /** Something the emulation wants said (JobEvent "notice"). */
+  onNotice(message: string): void;
+}
+
+/** A process (and its group) that runs one runbook. */
+export interface HostSession {
+  readonly pid: number | undefined;
+  /** Asks the runbook to end (its `finally` blocks run). The engine calls kill() when that takes too long. */
+  requestStop(): void;
+  /** Ends the whole process tree at once. Idempotent. */
+  kill(): void;
+  /** Resolves once the process is gone and every record was handed over; rejects never. */
+  readonly finished: Promise<HostOutcome>;
+}
+
+export type { JobServices };
