@@ -1,0 +1,37 @@
+/** Every command of the extension. The manifest test compares this list with package.json, both ways. */
+export const commandIds = {
+  runbooks: {
+    runLocally: "runbookWorkbench.runbooks.runLocally",
+    runLocallyWithOptions: "runbookWorkbench.runbooks.runLocallyWithOptions",
+    runAgain: "runbookWorkbench.runbooks.runAgain",
+  },
+  jobs: {
+    stop: "runbookWorkbench.jobs.stop",
+    showOutput: "runbookWorkbench.jobs.showOutput",
+  },
+  account: {
+    create: "runbookWorkbench.account.create",
+    openFiles: "runbookWorkbench.account.openFiles",
+    openSample: "runbookWorkbench.account.openSample",
+  },
+  assets: {
+    addVariable: "runbookWorkbench.assets.addVariable",
+    addCredential: "runbookWorkbench.assets.addCredential",
+    addConnection: "runbookWorkbench.assets.addConnection",
+    addCertificate: "runbookWorkbench.assets.addCertificate",
+    addConnectionType: "runbookWorkbench.assets.addConnectionType",
+    remove: "runbookWorkbench.assets.remove",
+    import: "runbookWorkbench.assets.import",
+  },
+  keys: {
+    rotate: "runbookWorkbench.keys.rotate",
+    export: "runbookWorkbench.keys.export",
+    import: "runbookWorkbench.keys.import",
+  },
+  runtimes: {
+    howToGetPowerShell: "runbookWorkbench.runtimes.howToGetPowerShell",
+  },
+  log: {
+    show: "runbookWorkbench.log.show",
+  },
+} as const;

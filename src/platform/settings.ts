@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+
+import type { Fidelity } from "../core/identity";
+
+const section = "runbookWorkbench";
+
+/** The extension's settings, read at use. Paths are machine settings and restricted in untrusted workspaces (package.json). */
+export interface Settings {
+  /** "" when not set. */
+  readonly powershellPath: string;
+  readonly pythonPath: string;
+  readonly fidelity: Fidelity;
+  readonly enforceLimits: boolean;
+  readonly keepPowerShellReady: boolean;
+  readonly keyStorage: "file" | "editor";
+  readonly developerTokenResources: readonly string[];
+}
+
+export function readSettings(scope: vscode.Uri | undefined): Settings {
+  const configuration = vscode.workspace.getConfiguration(section, scope);
+  return {
+    powershellPath: configuration.get("powershell.path", ""),
+    pythonPath: configuration.get("python.path", ""),
+    fidelity: configuration.get<Fidelity>("run.fidelity", "cloud"),
+    enforceLimits: configuration.get("run.enforceLimits", false),
+    keepPowerShellReady: configuration.get("run.keepPowerShellReady", true),
+    keyStorage: configuration.get<"file" | "editor">("localAccount.keyStorage", "file"),
+    developerTokenResources: configuration.get<readonly string[]>("developerTokens.allowedResources", []),
+  };
+}
+
+/** Opens the settings editor at one of our settings. */
+export async function openSetting(name: string): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openSettings", `${section}.${name}`);
+}
