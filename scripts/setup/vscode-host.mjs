@@ -19,12 +19,7 @@ function location(root) {
   return { source, folder, server: path.join(folder, "node_modules/code-server/lib/vscode") };
 }
 
-function find({ folder, server }) {
-  if (!fs.existsSync(folder)) {
-    return undefined;
-  }
-  return `VS Code ${JSON.parse(fs.readFileSync(path.join(server, "package.json"), "utf8")).version} (server build)`;
-}
+const readVersion = ({ server }) => JSON.parse(fs.readFileSync(path.join(server, "package.json"), "utf8")).version;
 
 async function install({ source, folder }) {
   const partial = `${folder}.${process.pid}`;
@@ -48,6 +43,15 @@ async function install({ source, folder }) {
   }
 }
 
+/** {server, version} when it is installed, else undefined; says nothing. */
+export function findVsCodeHost(root) {
+  const place = location(root);
+  if (!fs.existsSync(place.folder)) {
+    return undefined;
+  }
+  return { server: place.server, version: readVersion(place) };
+}
+
 /** Resolves with {server, version}: the folder of VS Code's server build and its version. */
 export async function ensureVsCodeHost(root) {
   if (process.platform === "win32") {
@@ -58,10 +62,9 @@ export async function ensureVsCodeHost(root) {
   }
   const place = location(root);
   await ensure("VS Code", {
-    find: () => find(place),
+    find: () => (fs.existsSync(place.folder) ? `VS Code ${readVersion(place)} (server build)` : undefined),
     installing: "npm install of VS Code's server build, about 250 MB",
     install: () => retry(3, () => install(place)),
   });
-  const { version } = JSON.parse(fs.readFileSync(path.join(place.server, "package.json"), "utf8"));
-  return { server: place.server, version };
+  return findVsCodeHost(root);
 }

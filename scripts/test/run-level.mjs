@@ -1,0 +1,77 @@
+// Runs one level in a process of its own and returns its counts and its output.
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { root } from "../setup/bootstrap.mjs";
+
+const mocha = path.join(root, "node_modules/mocha/bin/mocha.js");
+const reporter = path.join(root, "scripts/test/reporter.cjs");
+
+function command(level, grep) {
+  if (level.program !== undefined) {
+    return [level.program];
+  }
+  return [mocha, "--reporter", reporter, ...(grep === undefined ? [] : ["--grep", grep]), level.files];
+}
+
+/** Kills the level's whole session group; its own children in other groups are found as leftovers. */
+function killGroup(pid) {
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+  } catch {
+    // gone
+  }
+}
+
+/**
+ * `run`: {grep, mark, folder, sessions, signal} of the whole test run. Resolves with {passed, failed, skipped, output, problems};
+ * problems are sentences about the level itself: it crashed, had no tests, took too long.
+ */
+export async function runLevel(level, run) {
+  const resultFile = path.join(run.folder, `${level.name}.json`);
+  const env = {
+    ...process.env,
+    RUNBOOK_WORKBENCH_TEST_RUN: run.mark,
+    RUNBOOK_WORKBENCH_TEST_RESULT: resultFile,
+    RUNBOOK_WORKBENCH_SUITE_LIMIT_MS: String(level.limitMs - 20_000),
+    TMPDIR: run.folder,
+    FORCE_COLOR: "0",
+    ...(run.grep === undefined ? {} : { RUNBOOK_WORKBENCH_GREP: run.grep }),
+  };
+  const output = [];
+  const problems = [];
+  const child = spawn(process.execPath, command(level, run.grep), {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
+  });
+  run.sessions.add(child.pid);
+  child.stdout.on("data", (data) => output.push(data));
+  child.stderr.on("data", (data) => output.push(data));
+  const timer = setTimeout(() => {
+    problems.push(`It did not end within ${level.limitMs / 1000} s.`);
+    killGroup(child.pid);
+  }, level.limitMs);
+  const abort = () => killGroup(child.pid);
+  run.signal.addEventListener("abort", abort, { once: true });
+  const code = await new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    // Not "close": a leftover process may hold the pipes open for ever.
+    child.once("exit", (status, signal) => setTimeout(() => resolve(status ?? signal), 100));
+  });
+  clearTimeout(timer);
+  run.signal.removeEventListener("abort", abort);
+
+  const counts = fs.existsSync(resultFile)
+    ? JSON.parse(fs.readFileSync(resultFile, "utf8"))
+    : { passed: 0, failed: 0, skipped: 0 };
+  if (!fs.existsSync(resultFile) && problems.length === 0) {
+    problems.push(`It ended (${code}) without reporting a result.`);
+  } else if (code !== 0 && counts.failed === 0 && problems.length === 0) {
+    problems.push(`It ended with status ${code}, although no test failed.`);
+  } else if (counts.passed + counts.failed + counts.skipped === 0 && run.grep === undefined && problems.length === 0) {
+    problems.push("It holds no tests.");
+  }
+  return { ...counts, problems, output: Buffer.concat(output).toString("utf8").trimEnd() };
+}
