@@ -118,6 +118,10 @@ function readLine(input: InputStream, onEcho: (text: string) => void): Promise<s
           return;
         } else if (key === "\u0003" || (key === "\u0004" && typed.length === 0)) {
           end(() => reject(cancelled("Nothing was entered.")));
+          if (key === "\u0003") {
+            // In raw mode the terminal sends the key only; the rest of the program must hear of it as ever.
+            process.emit("SIGINT");
+          }
           return;
         } else if (key === "\u007f" || key === "\b") {
           onEcho(typed.pop() === undefined ? "" : "\b \b");

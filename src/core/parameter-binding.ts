@@ -5,7 +5,7 @@
 import { nearestNames } from "./nearest-names";
 import { isJsonObject, type Json } from "./json";
 import type { BindResult, ParameterDefinition, ParameterProblem } from "./parameter";
-import { convertValue } from "./parameter-value";
+import { acceptsAnyText, convertValue } from "./parameter-value";
 import type { RunbookDescription } from "./runbook";
 
 /** Parameters before binding. Texts come from a person, other JSON values from a file, a webhook or a parent runbook. */
@@ -14,6 +14,11 @@ export interface GivenParameters {
   readonly named?: Readonly<Record<string, Json>>;
   /** By position; for a PowerShell runbook in the order of its param block. */
   readonly positional?: readonly Json[];
+  /**
+   * Names (without case) whose texts reach a parameter without a narrower type as they are, even where they look like JSON: PowerShell 7
+   * gets WebhookData as one JSON text (docs: automation/automation-webhooks).
+   */
+  readonly verbatim?: readonly string[];
 }
 
 /** All problems at once, so that a person can mend them in one go. Nothing starts with a problem. */
@@ -76,7 +81,9 @@ function bindByName(description: RunbookDescription, given: GivenParameters): Bi
       });
       continue;
     }
-    const converted = convertValue(parameter, value);
+    const isVerbatim = given.verbatim?.some((item) => item.toLowerCase() === parameter.name.toLowerCase()) === true;
+    const converted =
+      isVerbatim && acceptsAnyText(parameter) ? { ok: true as const, value } : convertValue(parameter, value);
     if (converted.ok) {
       values.set(parameter.name, converted.value);
     } else {

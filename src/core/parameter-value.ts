@@ -20,6 +20,12 @@ export function convertValue(parameter: ParameterDefinition, given: Json): Conve
   return refusal === undefined ? converted : { ok: false, message: `Parameter "${parameter.name}": ${refusal}` };
 }
 
+/** Whether a text needs no conversion: [object], [string] and their like. */
+export function acceptsAnyText(parameter: ParameterDefinition): boolean {
+  const { kind } = familyOf(parameter.typeName);
+  return kind === "any" || kind === "text";
+}
+
 function convertTo(typeName: string, given: Json): ConvertedValue {
   const nullable = /^(?:system\.)?nullable\[(.+)\]$/i.exec(typeName.trim());
   if (nullable) {
