@@ -1,12 +1,19 @@
+/** What a run asks of its loopback endpoint and what it gets: the agreed types between the endpoint and those who start it. */
 import type { AccountDetails } from "../../core/account";
-import type { Fidelity, IdentityRequestEntry, SystemAssignedIdentity, UserAssignedIdentity } from "../../core/identity";
+import type {
+  AccountIdentities,
+  Fidelity,
+  IdentityRequestEntry,
+  SystemAssignedIdentity,
+  UserAssignedIdentity,
+} from "../../core/identity";
 import type { JobServices } from "../../core/job-services";
+import type { ScenarioName } from "./scenarios";
 
-/** Which identities the account of this run has, after the person's choice. */
-export interface AvailableIdentities {
-  readonly system: SystemAssignedIdentity | undefined;
-  readonly userAssigned: readonly UserAssignedIdentity[];
-}
+export { scenarioNames, scenarios, type ScenarioName } from "./scenarios";
+
+/** Which identities the account of this run has, after the person's choice (core/identity-selection.ts). */
+export type AvailableIdentities = AccountIdentities;
 
 /** Who a token is for. */
 export type TokenSubject =
@@ -23,22 +30,14 @@ export interface IssuedToken {
 /** Where tokens come from: emulated (signed here, marked as fake) or developer (a person's real ones). */
 export interface TokenSource {
   readonly kind: "emulated" | "developer";
-  /** Errors: AutomationError whose message becomes the endpoint's 500 "Failed to get MSI token..." detail. */
+  /**
+   * Errors: an AutomationError becomes the endpoint's "Failed to get MSI token..." with its message as detail: status 403 for
+   * permission-denied (clients do not repeat it), 500 for all others.
+   */
   issue(subject: TokenSubject, resource: string, signal: AbortSignal): Promise<IssuedToken>;
+  /** A token that is already over, for the scenario expired-token; absent where that cannot be had. */
+  issueExpired?(subject: TokenSubject, resource: string, signal: AbortSignal): Promise<IssuedToken>;
 }
-
-/** Named faults of `--scenario`; each is described in docs/cli.md. */
-export const scenarioNames = [
-  "throttled",
-  "server-error",
-  "unavailable",
-  "timeout",
-  "slow",
-  "token-failure",
-  "expired-token",
-  "no-identity",
-] as const;
-export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface EndpointOptions {
   readonly account: AccountDetails;
@@ -52,6 +51,11 @@ export interface EndpointOptions {
   readonly services: JobServices | undefined;
   /** 0 or undefined: a free port. Errors: port-unavailable. */
   readonly port?: number;
+  /** false: `expires_on` is epoch seconds for clients of 2017 (header `secret`, api-version 2017-09-01) too. */
+  readonly legacyDates?: boolean;
+  /** true: a request without the secret is refused, as a hybrid worker does, even where the sandbox would take `Metadata`. */
+  readonly requireSecret?: boolean;
+  /** Once per answered identity request; status 0: the client gave up before there was an answer. */
   readonly onIdentityRequest?: (entry: IdentityRequestEntry) => void;
 }
 
@@ -68,5 +72,6 @@ export interface Endpoint {
    * undefined: the variable must not exist there.
    */
   environment(base: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>>;
+  /** Ends every connection at once and resolves when the port is free. Idempotent. */
   close(): Promise<void>;
 }
