@@ -9,6 +9,9 @@ import { SetupError } from "./progress.mjs";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
 const done = "RUNBOOK_WORKBENCH_BOOTSTRAPPED";
+/** Environment of a script that is started by another one: the packages are known to be there. */
+export const alreadyBootstrapped = { [done]: "1" };
+
 const major = (version) => Number(version.replace(/^v/, "").split(".")[0]);
 
 /** Calls `main` with the command line's arguments, on the right Node; its result becomes the exit status. */
@@ -40,7 +43,7 @@ async function enter(main) {
 /** The same script on the project's Node; signals reach it, its exit status is ours. */
 function rerun() {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, [done]: "1" };
+    const env = { ...process.env, ...alreadyBootstrapped };
     const child = spawn(projectNode(root), process.argv.slice(1), { stdio: "inherit", env });
     // On Ctrl+C the terminal signals the child as well: wait for it to clean up.
     process.on("SIGINT", () => undefined);

@@ -38,7 +38,13 @@ export async function main(argv) {
   const add = (counts) => Object.keys(total).forEach((key) => (total[key] += counts[key]));
 
   const buildStartedAt = Date.now();
-  await build(root, { report: false });
+  try {
+    await build(root, { report: false });
+  } catch (error) {
+    console.log(`FAILED: the build. ${error.errors ? "Its errors are listed above." : error.message}`);
+    console.log(countLine({ ...total, failed: 1 }));
+    return 1;
+  }
   say("build", `dist is up to date (took ${seconds(buildStartedAt)})`);
 
   fs.rmSync(path.join(root, "test-results"), { recursive: true, force: true });

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { root } from "../setup/bootstrap.mjs";
+import { alreadyBootstrapped, root } from "../setup/bootstrap.mjs";
 
 const mocha = path.join(root, "node_modules/mocha/bin/mocha.js");
 const reporter = path.join(root, "scripts/test/reporter.cjs");
@@ -36,6 +36,7 @@ export async function runLevel(level, run) {
     RUNBOOK_WORKBENCH_SUITE_LIMIT_MS: String(level.limitMs - 20_000),
     TMPDIR: run.folder,
     FORCE_COLOR: "0",
+    ...(level.program === undefined ? {} : alreadyBootstrapped),
     ...(run.grep === undefined ? {} : { RUNBOOK_WORKBENCH_GREP: run.grep }),
   };
   const output = [];

@@ -90,7 +90,11 @@ if (code !== 0 && evidence) {
   for (const { relativePath, contents } of logs ?? []) {
     fs.writeFileSync(path.join(evidence, relativePath.replaceAll(/[\\/]/g, "_")), contents);
   }
-  const errors = workbenchLog.filter((line) => line.startsWith("error")).slice(-5);
+  const errors = workbenchLog
+    // The server build lacks an optional native logger and says so at length.
+    .filter((line) => line.startsWith("error") && !line.includes("Could not locate the bindings file"))
+    .slice(-5)
+    .map((line) => line.slice(0, 500));
   console.error([...(why ? [why] : []), ...errors, `Evidence: ${path.relative(root, evidence)}`].join("\n"));
 }
 await Promise.all([browser.close(), server.stop()]);

@@ -1,0 +1,118 @@
+// A real VS Code in a real browser, with the built extension installed, for one test file.
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { startBrowser } from "../../../scripts/vscode/browser.mjs";
+import { startServer } from "../../../scripts/vscode/server.mjs";
+import { findVsCodeHost } from "../../../scripts/setup/vscode-host.mjs";
+
+export const projectRoot = path.resolve(__dirname, "../../..");
+
+export interface WorkbenchOptions {
+  /** Copied before it is opened, so a test may change it. Default: test/vscode/workspace. */
+  readonly workspace?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Leaves Workspace Trust on: the workspace opens restricted. */
+  readonly trust?: boolean;
+  /** A folder with an unpacked extension. Default: the project itself, from its dist folder. */
+  readonly extension?: string;
+}
+
+/** What a user does in VS Code, in the words of a user. */
+export interface Workbench {
+  readonly page: Page;
+  /** The copy of the workspace that is open. */
+  readonly workspace: string;
+  /** Runs a command from the palette by its visible title, for example "Azure Automation: Show Log". */
+  runCommand(title: string): Promise<void>;
+  /** Opens a file of the workspace in an editor. */
+  openFile(name: string): Promise<void>;
+  /** Types into the quick pick or input box that is open, and accepts. */
+  answer(text: string): Promise<void>;
+  /** Notification toasts that are on the screen; VS Code also repeats their text out of sight, so do not look for bare text. */
+  notification(text: string | RegExp): Locator;
+  /** The content of the visible webview. */
+  webview(): FrameLocator;
+  /** Takes a picture: into docs/images under `npm run shots`, else into test-results/ui. `name` has no ending. */
+  shot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Call it in `before`, and `close()` in `after`. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const host = findVsCodeHost(projectRoot);
+  assert.ok(host, 'VS Code\'s server build is not installed; "npm test -- ui" installs it');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ui-"));
+  const workspace = path.join(folder, "workspace");
+  fs.cpSync(options.workspace ?? path.join(projectRoot, "test/vscode/workspace"), workspace, { recursive: true });
+  const [server, browser] = await Promise.all([
+    startServer({
+      host,
+      settings: options.settings ?? {},
+      env: options.env ?? {},
+      trust: options.trust ?? false,
+      links: { "runbook-workbench.runbook-workbench-0.1.0": options.extension ?? projectRoot },
+    }),
+    startBrowser(),
+  ]);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  const { page } = browser;
+  try {
+    await page.goto(server.url({ open: workspace }));
+    await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { page, workspace, close, ...actions(page) };
+}
+
+function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
+  const input = page.locator(".quick-input-widget input.input");
+  const firstRow = page.locator(".quick-input-widget .monaco-list-row").first();
+
+  async function pick(key: string, text: string): Promise<void> {
+    await page.keyboard.press(key);
+    await input.waitFor();
+    // The palette's box starts with ">", which says that commands are wanted.
+    await input.pressSequentially(text);
+    await firstRow.filter({ hasText: text }).waitFor();
+    await page.keyboard.press("Enter");
+  }
+
+  return {
+    runCommand: (title) => pick("F1", title),
+    async openFile(name) {
+      await pick("Control+p", name);
+      await page.getByRole("tab", { name }).waitFor();
+    },
+    async answer(text) {
+      await input.waitFor();
+      await input.fill(text);
+      await page.keyboard.press("Enter");
+    },
+    notification: (text) => page.locator(".notification-toast").filter({ hasText: text }),
+    webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
+    async shot(name) {
+      const folder = process.env["RUNBOOK_WORKBENCH_IMAGES"] ?? path.join(projectRoot, "test-results/ui");
+      fs.mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
+    },
+  };
+}
+
+/** Call it in `afterEach`: leaves a picture of the screen in test-results when the test failed. */
+export async function shotOnFailure(context: Mocha.Context, workbench: Workbench | undefined): Promise<void> {
+  const test = context.currentTest;
+  if (workbench !== undefined && test?.state === "failed") {
+    await workbench.shot(`failed-${test.fullTitle().replaceAll(/[^a-z0-9]+/gi, "-")}`);
+  }
+}

@@ -1,0 +1,3 @@
+param([string] $Name = 'world')
+
+Write-Output "hello $Name from job $($PSPrivateMetadata.JobId)"
