@@ -16,6 +16,10 @@ const statusOfCode: Readonly<Record<ErrorCode, ExitStatus>> = {
   "damaged-file": exitStatus.failed,
   "key-wrong": exitStatus.failed,
   "job-failed": exitStatus.failed,
+  "not-found": exitStatus.failed,
+  forbidden: exitStatus.failed,
+  conflict: exitStatus.failed,
+  throttled: exitStatus.failed,
   failed: exitStatus.failed,
   "key-missing": exitStatus.machine,
   "interpreter-missing": exitStatus.machine,
@@ -23,6 +27,8 @@ const statusOfCode: Readonly<Record<ErrorCode, ExitStatus>> = {
   "permission-denied": exitStatus.machine,
   "port-unavailable": exitStatus.machine,
   "not-supported": exitStatus.machine,
+  "not-signed-in": exitStatus.machine,
+  offline: exitStatus.machine,
   cancelled: exitStatus.interrupted,
 };
 

@@ -16,6 +16,11 @@ export type ErrorCode =
   | "damaged-file"
   | "key-wrong"
   | "job-failed"
+  // the service said no: it has no such thing, does not let us, or knows a newer state (409, 412), or wants us to wait (429)
+  | "not-found"
+  | "forbidden"
+  | "conflict"
+  | "throttled"
   | "failed"
   // this machine lacks something
   | "key-missing"
@@ -24,6 +29,8 @@ export type ErrorCode =
   | "permission-denied"
   | "port-unavailable"
   | "not-supported"
+  | "not-signed-in"
+  | "offline"
   // a person changed their mind
   | "cancelled";
 
