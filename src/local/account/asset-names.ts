@@ -26,7 +26,6 @@ function faultOf(kind: AssetKind, name: string): string | undefined {
   if (name.trim() !== name) {
     return "it begins or ends with a space";
   }
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f-\u009f]/.test(name)) {
     return "it holds a control character";
   }

@@ -1,7 +1,7 @@
 /** Reads certificate files (PFX/P12, CER, PEM) and gives the one form that assets.json keeps. Loads node-forge only for PKCS#12. */
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { AutomationError } from "../../core/errors";
-import { openPkcs12, writePkcs12 } from "./pkcs12";
+import { openPkcs12, writePkcs12, type CertificateBag } from "./pkcs12";
 
 export interface CertificateContent {
   /** SHA-1, upper-case hexadecimal without separators. */
@@ -11,13 +11,6 @@ export interface CertificateContent {
   readonly hasPrivateKey: boolean;
   /** Base64: with a private key a PKCS#12 without password, without one the DER certificate. */
   readonly content: string;
-}
-
-/** What a certificate file holds: the leaf first, then its chain. */
-export interface CertificateBag {
-  readonly certificates: readonly Buffer[];
-  /** PKCS#8, DER */
-  readonly privateKey: Buffer | undefined;
 }
 
 /** Errors: invalid-asset (not a certificate, wrong or missing password), not-supported. */

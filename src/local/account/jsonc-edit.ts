@@ -2,16 +2,16 @@
  * Changes one property of a JSON text with comments and leaves every other character as it is. jsonc-parser's own `modify` moves
  * the comment behind the last property to the inserted one and drops it on removal, so only its scanner and tree are used here.
  */
-import { createScanner, type Edit, type Node, type SyntaxKind } from "jsonc-parser";
+import { createScanner, type Edit, type Node } from "jsonc-parser";
 import type { Json } from "../../core/json";
 import { findProperty, parseText, valueOf } from "./jsonc-text";
 
-/** The scanner's tokens that matter here; its own enumeration cannot be imported as values (isolatedModules). */
-const commaToken: SyntaxKind.CommaToken = 5;
-const lineCommentTrivia: SyntaxKind.LineCommentTrivia = 12;
-const blockCommentTrivia: SyntaxKind.BlockCommentTrivia = 13;
-const lineBreakTrivia: SyntaxKind.LineBreakTrivia = 14;
-const trivia: SyntaxKind.Trivia = 15;
+/** Values of jsonc-parser's SyntaxKind, a const enum that cannot be imported as values (isolatedModules). */
+const commaToken = 5;
+const lineCommentTrivia = 12;
+const blockCommentTrivia = 13;
+const lineBreakTrivia = 14;
+const trivia = 15;
 
 /** How far a one-line form may reach before a value is spread over lines. */
 const lineWidth = 100;
@@ -150,7 +150,7 @@ function scanAfter(text: string, offset: number): { comma: number | undefined; t
   let tail = offset;
   let isSameLine = true;
   for (;;) {
-    const token = scanner.scan();
+    const token: number = scanner.scan();
     const start = scanner.getTokenOffset();
     const end = start + scanner.getTokenLength();
     if (token === commaToken && comma === undefined) {
@@ -196,7 +196,7 @@ function oneLineForm(value: Json): string | undefined {
   if (typeof value !== "object" || value === null) {
     return JSON.stringify(value);
   }
-  const inner = Object.values(value) as Json[];
+  const inner = Object.values<Json>(value);
   if (inner.some((item) => typeof item === "object" && item !== null)) {
     return undefined;
   }

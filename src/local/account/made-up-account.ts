@@ -1,10 +1,8 @@
 /** The account of a run where no `.automation/` folder is: in memory, with a system-assigned identity and no assets. */
 import { randomUUID } from "node:crypto";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { AccountDetails, JobAccount } from "../../core/account";
 import { isSameName } from "../../core/asset";
-import { languageOfFile, runbookNameOf } from "../../core/runbook";
+import { findRunbooks } from "./workspace-files";
 
 /** Who sees this name in a message sees at once why nothing is found. */
 export const madeUpAccountName = "made-up-account";
@@ -22,12 +20,7 @@ export function createMadeUpAccount(runbookFolder: string | undefined): JobAccou
     identities: { system: { principalId: randomUUID(), clientId: randomUUID(), tenantId }, userAssigned: [] },
   };
 
-  async function runbooks(): Promise<readonly { readonly name: string; readonly path: string }[]> {
-    const names = runbookFolder === undefined ? [] : await readdir(runbookFolder).catch(() => []);
-    return names
-      .filter((name) => languageOfFile(name) !== undefined)
-      .map((name) => ({ name: runbookNameOf(name), path: join(runbookFolder ?? "", name) }));
-  }
+  const runbooks = () => (runbookFolder === undefined ? Promise.resolve([]) : findRunbooks(runbookFolder, undefined));
 
   return {
     details: () => Promise.resolve(details),

@@ -2,7 +2,6 @@
 import { createHmac } from "node:crypto";
 import type forge from "node-forge";
 import { AutomationError } from "../../core/errors";
-import type { CertificateBag } from "./certificate-file";
 
 /** node-forge's names of bag types. */
 const shroudedKeyBag = "1.2.840.113549.1.12.10.1.2";
@@ -14,6 +13,13 @@ const localKeyIdOid = "1.2.840.113549.1.9.21";
 const sha1Oid = "1.3.14.3.2.26";
 
 type Asn1 = forge.asn1.Asn1;
+
+/** What a certificate file holds, in any order. */
+export interface CertificateBag {
+  readonly certificates: readonly Buffer[];
+  /** PKCS#8, DER */
+  readonly privateKey: Buffer | undefined;
+}
 
 /** Errors: invalid-asset when it is not PKCS#12 or the password does not open it. */
 export async function openPkcs12(bytes: Buffer, password: string | undefined): Promise<CertificateBag> {
@@ -117,7 +123,7 @@ function builder(library: typeof forge) {
   const { asn1 } = library;
   const make = (type: forge.asn1.Type, constructed: boolean, value: string | Asn1[]) =>
     asn1.create(asn1.Class.UNIVERSAL, type, constructed, value);
-  const context = (value: Asn1[]) => asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0, true, value);
+  const context = (value: Asn1[]) => asn1.create(asn1.Class.CONTEXT_SPECIFIC, asn1.Type.NONE, true, value);
   const octets = (value: string) => make(asn1.Type.OCTETSTRING, false, value);
   const oid = (value: string) => make(asn1.Type.OID, false, asn1.oidToDer(value).getBytes());
   const sequence = (value: Asn1[]) => make(asn1.Type.SEQUENCE, true, value);

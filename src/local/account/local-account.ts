@@ -1,0 +1,259 @@
+/** The Automation account in a workspace's `.automation` folder: read by the tree, the editor and jobs, changed by commands. */
+import type { AccountDetails, AutomationAccount, JobAccount } from "../../core/account";
+import type { Asset, AssetKind, ConnectionTypeAsset, ReadableAssetKind, RevealedAsset } from "../../core/asset";
+import { AutomationError } from "../../core/errors";
+import type { ExtraClaims } from "../../core/identity";
+import type { Json } from "../../core/json";
+import { nearestNames } from "../../core/nearest-names";
+import type { RuntimeId } from "../../core/runbook";
+import { readAsset, revealAsset } from "./asset-reader";
+import type { AccountStore } from "./account-store";
+import {
+  putCertificate,
+  putConnection,
+  putConnectionType,
+  putCredential,
+  putVariable,
+  type AssetWriter,
+  type CertificateInput,
+  type ConnectionInput,
+  type CredentialInput,
+  type VariableInput,
+} from "./asset-writer";
+import { AssetsDraft } from "./assets-draft";
+import { readCertificateFile } from "./certificate-file";
+import { findConnectionType, listConnectionTypes, requireConnectionType } from "./connection-types";
+import { importInto, type ImportOptions, type ImportReport, type ImportSource } from "./import-assets";
+import { exportKey, importKey, moveKey, rotateKey } from "./key-care";
+import type { KeyRing, KeyStorage } from "./key-ring";
+import { requireModuleMetadata } from "./module-metadata";
+import { createSealingKey } from "./sealing";
+import { sealerWith, Vault } from "./vault";
+import { findRunbooks } from "./workspace-files";
+
+export class LocalAccount implements AutomationAccount, JobAccount {
+  readonly #store: AccountStore;
+  readonly #vault: Vault;
+
+  /** Use openLocalAccount or createLocalAccount. */
+  constructor(store: AccountStore, keys: KeyRing) {
+    this.#store = store;
+    this.#vault = new Vault(keys);
+  }
+
+  /** The workspace folder that holds `.automation`. */
+  get root(): string {
+    return this.#store.root;
+  }
+
+  get accountPath(): string {
+    return this.#store.accountPath;
+  }
+
+  get assetsPath(): string {
+    return this.#store.assetsPath;
+  }
+
+  async details(): Promise<AccountDetails> {
+    return (await this.#store.readAccount()).details;
+  }
+
+  async extraClaims(): Promise<ExtraClaims> {
+    return (await this.#store.readAccount()).claims;
+  }
+
+  async listAssets(kind: AssetKind): Promise<readonly Asset[]> {
+    const assets = await this.#store.readAssets();
+    if (kind === "connection-type") {
+      return listConnectionTypes(this.root, assets);
+    }
+    return [...assets.entries(kind).values()].map((entry) => readAsset(assets, kind, entry));
+  }
+
+  async getAsset(kind: AssetKind, name: string): Promise<Asset | undefined> {
+    const assets = await this.#store.readAssets();
+    if (kind === "connection-type") {
+      return findConnectionType(this.root, assets, name);
+    }
+    const entry = assets.entry(kind, name);
+    return entry && readAsset(assets, kind, entry);
+  }
+
+  async assetNames(kind: ReadableAssetKind): Promise<readonly string[]> {
+    const assets = await this.#store.readAssets();
+    return [...assets.entries(kind).values()].map((entry) => entry.name);
+  }
+
+  async reveal(kind: ReadableAssetKind, name: string): Promise<RevealedAsset | undefined> {
+    const assets = await this.#store.readAssets();
+    const entry = assets.entry(kind, name);
+    if (!entry) {
+      return undefined;
+    }
+    const account = await this.#store.readAccount();
+    return revealAsset(assets, kind, entry, (value) => this.#vault.open(account, assets, value));
+  }
+
+  async secretTexts(): Promise<readonly string[]> {
+    const assets = await this.#store.readAssets();
+    const account = await this.#store.readAccount();
+    const texts = new Set<string>();
+    for (const value of assets.sealedValues()) {
+      // A value that cannot be opened cannot be shown by a job either.
+      const clear = await this.#vault.open(account, assets, value).catch(() => undefined);
+      if (clear !== undefined) {
+        addTexts(clear, texts);
+      }
+    }
+    return [...texts];
+  }
+
+  async setVariable(name: string, value: Json): Promise<boolean> {
+    return this.#write(async (writer) => {
+      const isThere = writer.draft.document.entry("variable", name) !== undefined;
+      if (isThere) {
+        await putVariable(writer, name, { value });
+      }
+      return isThere;
+    });
+  }
+
+  async findRunbook(name: string): Promise<string | undefined> {
+    const runbooks = await this.#runbooks();
+    return runbooks.find((runbook) => runbook.name.toLowerCase() === name.toLowerCase())?.path;
+  }
+
+  async runbookNames(): Promise<readonly string[]> {
+    return (await this.#runbooks()).map((runbook) => runbook.name);
+  }
+
+  /** The runtime that account.json gives a runbook; undefined: the default of its language. */
+  async runtimeOf(runbookName: string): Promise<RuntimeId | undefined> {
+    return (await this.#store.readAccount()).runtimes.get(runbookName.toLowerCase());
+  }
+
+  /** Creates a variable or changes what the input names. Errors: invalid-asset, key-missing, key-wrong, permission-denied, damaged-file. */
+  async saveVariable(name: string, input: VariableInput): Promise<void> {
+    await this.#write((writer) => putVariable(writer, name, input));
+  }
+
+  /** Creates a credential or changes what the input names. Errors as saveVariable. */
+  async saveCredential(name: string, input: CredentialInput): Promise<void> {
+    await this.#write((writer) => putCredential(writer, name, input));
+  }
+
+  /** Creates a connection or changes the named fields, checked against its type. Errors as saveVariable. */
+  async saveConnection(name: string, input: ConnectionInput): Promise<void> {
+    await this.#write((writer) => putConnection(writer, name, input, this.#typeOf(writer)));
+  }
+
+  /** Creates or replaces a certificate. Errors as saveVariable. */
+  async saveCertificate(name: string, input: CertificateInput): Promise<void> {
+    const certificate = await readCertificateFile(input.file, input.password);
+    await this.#write((writer) => putCertificate(writer, name, certificate, input));
+  }
+
+  /** Takes the connection type of a metadata file (its bytes) into the account; answers its name. Errors as saveVariable. */
+  async saveConnectionType(bytes: Uint8Array, path: string): Promise<string> {
+    const type = requireModuleMetadata(bytes, path);
+    await this.#write((writer) => {
+      putConnectionType(writer.draft, type);
+      return Promise.resolve();
+    });
+    return type.name;
+  }
+
+  /** Errors: asset-not-found with the nearest names, invalid-asset for a connection type that is not the account's own. */
+  async removeAsset(kind: AssetKind, name: string): Promise<void> {
+    await this.#write(async ({ draft }) => {
+      const entry = draft.document.entry(kind, name);
+      if (!entry) {
+        throw await this.#notRemovable(draft, kind, name);
+      }
+      draft.remove(kind, entry);
+    });
+  }
+
+  /** Takes over the assets of older tools' files: see importInto. */
+  async importAssets(source: ImportSource, options: ImportOptions = {}): Promise<ImportReport> {
+    if (options.previewOnly) {
+      const { accountId } = await this.details();
+      const draft = new AssetsDraft(await this.#store.readAssets());
+      const writer = { draft, sealer: () => Promise.resolve(sealerWith(createSealingKey(), accountId)) };
+      return importInto(writer, source, options, this.#typeOf(writer));
+    }
+    return this.#write((writer) => importInto(writer, source, options, this.#typeOf(writer)));
+  }
+
+  /** Seals every value with a new key, all or nothing. Errors: key-missing, key-wrong, damaged-file: then nothing changed. */
+  async rotateKey(): Promise<void> {
+    await this.#store.update((transaction) => rotateKey(transaction, this.#vault));
+  }
+
+  /** The account's key as text `<account id>=<base64>`, for a colleague or RUNBOOK_WORKBENCH_KEY. Errors: key-missing, key-wrong. */
+  async exportKey(): Promise<string> {
+    return exportKey(await this.#store.readAccount(), await this.#store.readAssets(), this.#vault);
+  }
+
+  /** Keeps a key that exportKey gave. Errors: key-wrong when it is not this account's. */
+  async importKey(text: string): Promise<void> {
+    await this.#store.update((transaction) => importKey(transaction, this.#vault, text));
+  }
+
+  /** Moves the account's keys to the other place and notes it in account.json. Errors: key-missing. */
+  async moveKey(to: KeyStorage): Promise<void> {
+    const leave = await this.#store.update((transaction) => moveKey(transaction, this.#vault, to));
+    await leave();
+  }
+
+  async #runbooks() {
+    return findRunbooks(this.root, (await this.#store.readAccount()).runbookFolders);
+  }
+
+  #typeOf({ draft }: AssetWriter): (name: string) => Promise<ConnectionTypeAsset> {
+    return (name) => requireConnectionType(this.root, draft.document, name);
+  }
+
+  async #write<T>(work: (writer: AssetWriter) => Promise<T>): Promise<T> {
+    return this.#store.update(async (transaction) => {
+      const draft = new AssetsDraft(transaction.assets);
+      const result = await work({ draft, sealer: () => this.#vault.sealer(transaction) });
+      if (draft.isChanged) {
+        transaction.writeAssets(draft.text());
+      }
+      return result;
+    });
+  }
+
+  async #notRemovable({ document }: AssetsDraft, kind: AssetKind, name: string): Promise<AutomationError> {
+    const type = kind === "connection-type" ? await findConnectionType(this.root, document, name) : undefined;
+    if (type) {
+      const where = type.source === "built-in" ? "built in" : `defined by "${type.path ?? ""}"`;
+      return new AutomationError("invalid-asset", `The connection type "${type.name}" is ${where}.`, {
+        hint: type.source === "built-in" ? "It cannot be removed." : "Delete that file to remove the type.",
+      });
+    }
+    const names = [...document.entries(kind).values()].map((entry) => entry.name);
+    const near = nearestNames(name, names).map((known) => `"${known}"`);
+    return new AutomationError("asset-not-found", `There is no ${kind} "${name}".`, {
+      ...(near.length > 0 ? { hint: `Did you mean ${near.join(", ")}?` } : {}),
+    });
+  }
+}
+
+/** A secret and, where it has parts, each of its texts: a runbook may print one part only. */
+function addTexts(value: Json, texts: Set<string>): void {
+  if (value === null || value === "") {
+    return;
+  }
+  if (typeof value === "object") {
+    texts.add(JSON.stringify(value));
+    for (const item of Object.values<Json>(value)) {
+      if (typeof item === "string" || (typeof item === "object" && item !== null)) {
+        addTexts(item, texts);
+      }
+    }
+    return;
+  }
+  texts.add(String(value));
+}
