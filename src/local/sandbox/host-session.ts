@@ -1,3 +1,4 @@
+import type { AutomationError } from "../../core/errors";
 import type { JobServices } from "../../core/job-services";
 import type { StreamRecord } from "../../core/stream";
 
@@ -11,13 +12,15 @@ export interface HostOutcome {
   readonly line?: number;
   /** Exit code of the runbook (PowerShell `exit 3`, Python's sys.exit); null when it was killed. */
   readonly exitCode: number | null;
+  /** Why the runbook's own code never began (interpreter-missing, interpreter-failed, permission-denied). */
+  readonly startError?: AutomationError;
 }
 
 export interface HostCallbacks {
-  /** The host is up and the runbook's own code begins. */
-  onRunning(): void;
-  /** In the order the runbook wrote them. */
-  onRecord(record: StreamRecord): void;
+  /** The host is up and the runbook's own code begins. `version` is the interpreter's own, e.g. `7.6.5`. */
+  onRunning(version?: string): void;
+  /** In the order the runbook wrote them. `timeMs`: when it wrote the record (ms since 1970), where the host tells. */
+  onRecord(record: StreamRecord, timeMs?: number): void;
   /** Something the emulation wants said (JobEvent "notice"). */
   onNotice(message: string): void;
 }

@@ -1,0 +1,462 @@
+/** One job on this machine, from its request to its result: preparation, process, streams, limits, children, clean-up. */
+import { randomUUID } from "node:crypto";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { AccountDetails } from "../../core/account";
+import { AutomationError, cancelled, describeError } from "../../core/errors";
+import type { JobEvent, JobResult, JobStatus, LimitName } from "../../core/job";
+import { isFinalStatus } from "../../core/job";
+import type { StreamRecord } from "../../core/stream";
+import { SecretMask } from "../../core/secret-mask";
+import type { Endpoint, TokenSource } from "../endpoint/endpoint";
+import { EventLog } from "./event-log";
+import type { HostOutcome, HostSession } from "./host-session";
+import type { Interpreter } from "./interpreter";
+import { limitEnds, LimitWatch, serviceLimits } from "./limits";
+import { planRun, type RunPlan } from "./plan";
+import { prepareRun, type PreparedRun } from "./prepare-run";
+import { endGroup } from "./process-tree";
+import type { EngineOptions, LocalRunbookJob, RunRequest } from "./run-request";
+import { SandboxServices, type ChildJobs } from "./sandbox-services";
+import { startHost } from "./start-host";
+
+/** Stop must be over within 2 s: the runbook's own clean-up gets most of it. */
+const stopGraceMs = 1500;
+const defaultStartTimeoutMs = 10_000;
+const defaultMemorySampleMs = 2000;
+
+export interface LocalJobOptions {
+  readonly id: string;
+  readonly request: RunRequest;
+  readonly engine: EngineOptions;
+  /** Child jobs of this one, which it waits for and stops with itself. */
+  readonly children: ChildJobs & { readonly all: () => readonly LocalJob[] };
+}
+
+/** How a job ends that something else than its runbook ended. */
+interface ForcedEnd {
+  readonly status: "Stopped" | "Failed";
+  readonly exception: string | undefined;
+}
+
+export class LocalJob implements LocalRunbookJob {
+  readonly id: string;
+  readonly runbookName: string;
+  readonly accepted: Promise<void>;
+  readonly completed: Promise<JobResult>;
+  readonly #options: LocalJobOptions;
+  readonly #mask = new SecretMask();
+  readonly #log: EventLog;
+  readonly #startedAt = Date.now();
+  /** Aborted at the end: whatever waits for something inside this job stops waiting. */
+  readonly #ending = new AbortController();
+  #status: JobStatus = "New";
+  #exception: string | undefined;
+  #refusal: AutomationError | undefined;
+  #session: HostSession | undefined;
+  #forcedEnd: ForcedEnd | undefined;
+  #killTimer: NodeJS.Timeout | undefined;
+  #interpreter: Interpreter | undefined;
+  #prepared: PreparedRun | undefined;
+  #accept: () => void = () => undefined;
+  #refuse: (error: AutomationError) => void = () => undefined;
+
+  constructor(options: LocalJobOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.runbookName = options.request.runbook.name;
+    this.#log = new EventLog(this.id, this.#mask);
+    this.accepted = new Promise((resolve, reject) => {
+      this.#accept = resolve;
+      this.#refuse = reject;
+    });
+    // Whoever does not ask learns of a refusal through `completed`.
+    this.accepted.catch(() => undefined);
+    this.#log.add({ type: "status", status: "New" });
+    this.completed = this.#run();
+  }
+
+  get status(): JobStatus {
+    return this.#status;
+  }
+
+  get exception(): string | undefined {
+    return this.#exception;
+  }
+
+  get refusal(): AutomationError | undefined {
+    return this.#refusal;
+  }
+
+  /** Nothing new may begin in this job. */
+  get isEnding(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  onEvent(listener: (event: JobEvent) => void): { dispose(): void } {
+    return this.#log.subscribe(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.#forceEnd({ status: "Stopped", exception: undefined });
+    await Promise.all(this.#options.children.all().map((child) => child.stop()));
+    await this.completed;
+  }
+
+  /** A child's events are this job's too, with the child's own id. */
+  adopt(child: LocalJob): void {
+    child.onEvent((event) => {
+      this.#log.pass(event);
+      if (event.type === "status" && event.jobId === child.id) {
+        const { time, jobId, status } = event;
+        this.#log.pass({ type: "child", time, jobId, parentJobId: this.id, runbook: child.runbookName, status });
+      }
+    });
+  }
+
+  notice(message: string): void {
+    this.#log.add({ type: "notice", message });
+  }
+
+  #setStatus(status: JobStatus, exception?: string): void {
+    this.#status = status;
+    this.#log.add({ type: "status", status, ...(exception !== undefined && { exception }) });
+  }
+
+  async #run(): Promise<JobResult> {
+    const { signal } = this.#options.request;
+    const onAbort = (): void => this.#forceEnd({ status: "Stopped", exception: undefined });
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) {
+      onAbort();
+    }
+    let outcome: HostOutcome;
+    try {
+      outcome = await this.#runSandbox();
+    } catch (error) {
+      outcome = { kind: "failed", exception: undefined, exitCode: null, startError: asAutomationError(error) };
+    }
+    signal?.removeEventListener("abort", onAbort);
+    return this.#finish(outcome);
+  }
+
+  async #finish(outcome: HostOutcome): Promise<JobResult> {
+    this.#ending.abort();
+    const forced = this.#forcedEnd;
+    if (outcome.startError && !forced) {
+      this.#refusal = outcome.startError;
+      this.#refuse(outcome.startError);
+    }
+    if (forced) {
+      this.#refuse(cancelled("The job was stopped before it began."));
+    }
+    const status = forced?.status ?? outcomeStatus[outcome.kind];
+    const exception = forced
+      ? forced.exception
+      : outcome.startError
+        ? describeError(outcome.startError)
+        : outcome.exception;
+    this.#exception = exception === undefined ? undefined : this.#mask.text(exception);
+    const durationMs = Date.now() - this.#startedAt;
+    this.#openLog(undefined);
+    this.#setStatus(status, exception);
+    await this.#awaitChildren();
+    const { exitCode } = outcome;
+    const ended = { status, durationMs, exitCode };
+    this.#log.add({ type: "result", ...ended, ...(exception !== undefined && { exception }) });
+    return { ...ended, exception: this.#exception };
+  }
+
+  /** In Azure a child job lives on by itself; here nothing outlives the job that a person started. */
+  async #awaitChildren(): Promise<void> {
+    const open = this.#options.children.all().filter((child) => !isFinalStatus(child.status));
+    if (open.length > 0 && this.#forcedEnd) {
+      await Promise.all(open.map((child) => child.stop()));
+    } else if (open.length > 0) {
+      const names = open.map((child) => `"${child.runbookName}"`).join(", ");
+      this.notice(`The job is done and waits for its child jobs, which would go on by themselves in Azure: ${names}.`);
+    }
+    await Promise.all(this.#options.children.all().map((child) => child.completed));
+  }
+
+  async #runSandbox(): Promise<HostOutcome> {
+    const { request, engine } = this.#options;
+    const { account } = request;
+    this.#setStatus("Activating");
+    const secrets = account.secretTexts();
+    secrets.catch(() => undefined); // awaited below, once there is a process to end
+    const [prepared, details] = await Promise.all([prepareRun(request, engine), account.details()]);
+    this.#prepared = prepared;
+    this.#interpreter = prepared.interpreter;
+    const limits = this.#createLimitWatch();
+    limits.checkParameters(prepared.parameters);
+    const sandboxId = randomUUID();
+    const services = new SandboxServices({
+      account,
+      log: this.#log,
+      mask: this.#mask,
+      children: this.#options.children,
+      signal: this.#ending.signal,
+    });
+    const jobFolder = await createJobFolder(engine.tempFolder);
+    let endpoint: Endpoint | undefined;
+    try {
+      endpoint = await this.#startEndpoint(details, sandboxId, services);
+      this.#mask.add(endpoint.secret);
+      const plan = this.#plan(prepared, details, endpoint, sandboxId, jobFolder);
+      await Promise.all(plan.files.map((file) => writeFile(file.path, file.text, { mode: 0o600 })));
+      if (this.#forcedEnd) {
+        return { kind: "stopped", exception: undefined, exitCode: null };
+      }
+      return await this.#runHost(prepared, plan, services, limits, secrets, sandboxId);
+    } finally {
+      limits.stop();
+      await Promise.all([endpoint?.close(), removeFolder(jobFolder)]);
+    }
+  }
+
+  async #runHost(
+    prepared: PreparedRun,
+    plan: RunPlan,
+    services: SandboxServices,
+    limits: LimitWatch,
+    secrets: Promise<readonly string[]>,
+    sandboxId: string,
+  ): Promise<HostOutcome> {
+    const { request, engine } = this.#options;
+    const maskReady = secrets.then((texts) => {
+      for (const text of texts) {
+        this.#mask.add(text);
+      }
+    });
+    maskReady.catch(() => undefined); // awaited below
+    const session = await startHost({
+      runtime: prepared.interpreter.runtime,
+      plan,
+      jobId: this.id,
+      description: prepared.description,
+      parameters: prepared.parameters,
+      unsavedText: request.text === undefined ? undefined : prepared.text,
+      hostsFolder: engine.hostsFolder,
+      services,
+      startTimeoutMs: engine.startTimeoutMs ?? defaultStartTimeoutMs,
+      callbacks: {
+        onRunning: (version = "") => {
+          this.#accept();
+          if (!this.#forcedEnd) {
+            this.#setStatus("Running");
+          }
+          void maskReady.then(
+            () => this.#openLog(version),
+            () => undefined,
+          );
+        },
+        onRecord: (record) => this.#onRecord(record, limits),
+        onNotice: (message) => this.notice(message),
+      },
+    });
+    this.#session = session;
+    limits.start(session.pid);
+    const timeout = this.#startTimeout();
+    for (const note of plan.notes) {
+      this.notice(note);
+    }
+    try {
+      await maskReady;
+      if (this.#forcedEnd) {
+        this.#askToStop(session);
+      }
+      return await session.finished;
+    } catch (error) {
+      // Without the secrets nothing of the runbook's output may be shown.
+      session.kill();
+      await session.finished;
+      throw error;
+    } finally {
+      clearTimeout(timeout);
+      clearTimeout(this.#killTimer);
+      if (session.pid !== undefined) {
+        await endGroup(session.pid, sandboxId);
+      }
+    }
+  }
+
+  #onRecord(record: StreamRecord, limits: LimitWatch): void {
+    this.#log.add({ type: "stream", ...record });
+    limits.checkRecord(record);
+  }
+
+  /** The log opens with the event that says what runs. `version` undefined: it never ran. */
+  #openLog(version: string | undefined): void {
+    if (this.#log.isOpen) {
+      return;
+    }
+    const { runbook, startedBy } = this.#options.request;
+    const description = this.#prepared?.description;
+    const parameters = this.#prepared?.parameters;
+    this.#log.open({
+      type: "job",
+      runbook: runbook.name,
+      runbookType: description?.type ?? (runbook.language === "python" ? "Python3" : "PowerShell"),
+      interpreter: describeInterpreter(this.#interpreter, version),
+      parameters: parameters?.values ?? {},
+      startedBy: startedBy ?? "runbook-workbench",
+    });
+  }
+
+  #plan(
+    prepared: PreparedRun,
+    details: AccountDetails,
+    endpoint: Endpoint,
+    sandboxId: string,
+    jobFolder: string,
+  ): RunPlan {
+    const { request, engine } = this.#options;
+    const environment = request.environment ?? process.env;
+    return planRun({
+      runbook: request.runbook,
+      text: prepared.text,
+      isUnsaved: request.text !== undefined,
+      hasByteOrderMark: prepared.hasByteOrderMark,
+      interpreter: prepared.interpreter,
+      hostsFolder: engine.hostsFolder,
+      jobFolder,
+      platform: process.platform,
+      environment,
+      accountId: details.accountId,
+      sandboxId,
+      endpoint: {
+        sandboxUrl: endpoint.sandboxUrl,
+        secret: endpoint.secret,
+        variables: endpoint.environment(environment),
+      },
+    });
+  }
+
+  async #startEndpoint(details: AccountDetails, sandboxId: string, services: SandboxServices): Promise<Endpoint> {
+    const { startEndpoint } = await import("../endpoint/start-endpoint");
+    const { request } = this.#options;
+    return startEndpoint({
+      account: details,
+      sandboxId,
+      identities: request.identities ?? details.identities,
+      fidelity: request.fidelity ?? "cloud",
+      scenario: request.scenario,
+      tokenSource: await this.#createTokenSource(details),
+      services,
+      onIdentityRequest: (entry) => {
+        const { time, ...request } = entry;
+        this.#log.pass({ type: "identity", time, jobId: this.id, ...request });
+      },
+    });
+  }
+
+  async #createTokenSource(details: AccountDetails): Promise<TokenSource> {
+    const { createTokenSource, account } = this.#options.request;
+    if (!createTokenSource) {
+      const { createEmulatedTokenSource } = await import("../endpoint/emulated-token");
+      return createEmulatedTokenSource({ account: details, extraClaims: () => account.extraClaims() });
+    }
+    const source = await createTokenSource();
+    if (source.kind === "emulated") {
+      return source;
+    }
+    // A person's real tokens never show in a stream.
+    const masked: TokenSource = {
+      kind: source.kind,
+      issue: async (subject, resource, signal) => {
+        const token = await source.issue(subject, resource, signal);
+        this.#mask.add(token.accessToken);
+        return token;
+      },
+    };
+    return masked;
+  }
+
+  #createLimitWatch(): LimitWatch {
+    const { request, engine } = this.#options;
+    return new LimitWatch({
+      limits: { ...serviceLimits, ...engine.limits },
+      memorySampleMs: engine.memorySampleMs ?? defaultMemorySampleMs,
+      onExceeded: (name: LimitName, limit, value) => {
+        this.#log.add({ type: "limit", name, limit, value });
+        if (request.enforceLimits === true) {
+          this.#forceEnd(limitEnds[name], "at once");
+        }
+      },
+    });
+  }
+
+  #startTimeout(): NodeJS.Timeout | undefined {
+    const { timeoutMs } = this.#options.request;
+    if (timeoutMs === undefined) {
+      return undefined;
+    }
+    const exception = `The job was stopped because it took longer than ${timeoutMs / 1000} s.`;
+    return setTimeout(() => this.#forceEnd({ status: "Stopped", exception }), timeoutMs);
+  }
+
+  #forceEnd(end: ForcedEnd, how: "politely" | "at once" = "politely"): void {
+    if (this.#forcedEnd || isFinalStatus(this.#status)) {
+      return;
+    }
+    this.#forcedEnd = end;
+    if (end.status === "Stopped") {
+      this.#setStatus("Stopping");
+    }
+    // What a runbook waits for inside this job must not keep it.
+    this.#ending.abort();
+    if (this.#session && how === "at once") {
+      this.#session.kill();
+    } else if (this.#session) {
+      this.#askToStop(this.#session);
+    }
+  }
+
+  #askToStop(session: HostSession): void {
+    session.requestStop();
+    this.#killTimer ??= setTimeout(() => session.kill(), stopGraceMs);
+  }
+}
+
+const outcomeStatus = { completed: "Completed", failed: "Failed", stopped: "Stopped" } as const;
+
+function describeInterpreter(interpreter: Interpreter | undefined, version: string | undefined): string {
+  if (!interpreter) {
+    return "";
+  }
+  const name =
+    interpreter.runtime === "python-3"
+      ? "Python"
+      : interpreter.runtime === "powershell-5.1"
+        ? "Windows PowerShell"
+        : "PowerShell";
+  return `${name}${version ? ` ${version}` : ""} (${interpreter.path})`;
+}
+
+/** The service starts each job in a new folder, `C:\Temp\<random>` (specs/assets-and-jobs.md 4.2). */
+async function createJobFolder(parent: string | undefined): Promise<string> {
+  const base = parent ?? tmpdir();
+  try {
+    // PowerShell and Python show the real path, not that of a link (macOS: /var).
+    return await realpath(await mkdtemp(join(base, "runbook-")));
+  } catch (error) {
+    throw new AutomationError("permission-denied", `No folder for the job could be made in ${base}.`, {
+      cause: error,
+      hint: describeError(error),
+    });
+  }
+}
+
+async function removeFolder(path: string): Promise<void> {
+  // On Windows a process that just ended may hold its folder for a moment.
+  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
+}
+
+function asAutomationError(error: unknown): AutomationError {
+  return error instanceof AutomationError
+    ? error
+    : new AutomationError("failed", `The job could not be started: ${describeError(error)}`, { cause: error });
+}

@@ -1,0 +1,79 @@
+/** Starts the host that a plan names and gives it one runbook: the one place that knows both languages' hosts. */
+import { AutomationError } from "../../core/errors";
+import type { JobServices } from "../../core/job-services";
+import type { BoundParameters } from "../../core/parameter";
+import type { RunbookDescription, RuntimeId } from "../../core/runbook";
+import type { HostCallbacks, HostOutcome, HostSession } from "./host-session";
+import type { RunPlan } from "./plan";
+import { guardGroup } from "./process-tree";
+import { startPythonHost } from "./python/python-host";
+
+export interface HostStart {
+  readonly runtime: RuntimeId;
+  readonly plan: RunPlan;
+  readonly jobId: string;
+  readonly description: RunbookDescription;
+  readonly parameters: BoundParameters;
+  readonly unsavedText: string | undefined;
+  readonly hostsFolder: string;
+  readonly services: JobServices;
+  readonly startTimeoutMs: number;
+  readonly callbacks: HostCallbacks;
+}
+
+export async function startHost(start: HostStart): Promise<HostSession> {
+  const { parameters } = start;
+  if (start.runtime === "python-3") {
+    return startPythonHost({
+      ...start,
+      parameters: parameters.kind === "positional" ? parameters.values : [],
+    });
+  }
+  return startPowerShell(start, parameters.kind === "named" ? parameters.values : {});
+}
+
+type NamedValues = Extract<BoundParameters, { kind: "named" }>["values"];
+
+/** Its code is loaded only when a PowerShell runbook runs. */
+async function startPowerShell(start: HostStart, parameters: NamedValues): Promise<HostSession> {
+  const { startPowerShellHost } = await import("./powershell/start-powershell-host");
+  const { plan, runtime, callbacks, services } = start;
+  const host = startPowerShellHost(
+    {
+      interpreterPath: plan.command,
+      edition: runtime === "powershell-5.1" ? "5.1" : "7",
+      hostsFolder: start.hostsFolder,
+      environment: plan.env,
+      cwd: plan.cwd,
+      platform: process.platform,
+      startTimeoutMs: start.startTimeoutMs,
+    },
+    "cold",
+  );
+  if (host.pid !== undefined) {
+    guardGroup(host.pid);
+  }
+  const workflowName = start.description.type === "PowerShellWorkflow" ? start.description.declaredName : undefined;
+  const session = host.run({ runbookPath: plan.scriptPath, jobId: start.jobId, parameters, workflowName }, services, {
+    onRunning: () => void host.ready.then(({ version }) => callbacks.onRunning(version)),
+    onRecord: (record) => callbacks.onRecord(record),
+    onNotice: (message) => callbacks.onNotice(message),
+  });
+  return {
+    pid: session.pid,
+    requestStop: () => session.requestStop(),
+    kill: () => session.kill(),
+    finished: withStartError(session, host.ready),
+  };
+}
+
+async function withStartError(session: HostSession, ready: Promise<unknown>): Promise<HostOutcome> {
+  const outcome = await session.finished;
+  if (outcome.kind !== "failed") {
+    return outcome;
+  }
+  return ready.then(
+    () => outcome,
+    (error: unknown) => (error instanceof AutomationError ? { ...outcome, startError: error } : outcome),
+  );
+}
