@@ -115,6 +115,8 @@ async function runCommand(
       environment: process.env,
       workingFolder: process.cwd(),
       signal: interruption.signal,
+      onKill: (action) => interruption.onKill(action),
+      report: (error) => report(error, parsed.flag("debug"), console),
       log,
       accountFolder: accountFolder === undefined ? undefined : resolve(accountFolder),
       version,

@@ -1,37 +1,41 @@
 /** Makes the token source that the options ask for; developer tokens are handed out only after a person agreed. */
-import type { AccountDetails } from "../core/account";
-import type { ExtraClaims } from "../core/identity";
 import { developerCredential } from "../local/endpoint/developer-credential";
 import {
   createDeveloperTokenSource,
   defaultDeveloperResources,
   type DeveloperTokenRequest,
 } from "../local/endpoint/developer-token";
-import { createEmulatedTokenSource } from "../local/endpoint/emulated-token";
+import { createEmulatedTokenSource, type EmulatedTokenOptions } from "../local/endpoint/emulated-token";
 import type { TokenSource } from "../local/endpoint/endpoint";
 import { usageError } from "./arguments";
 import type { CommandContext } from "./command-context";
 import type { IdentityChoices } from "./identity-options";
 import { promptForText } from "./secret-input";
 
-export interface TokenSourceNeeds {
-  readonly account: AccountDetails;
-  readonly extraClaims: () => Promise<ExtraClaims>;
-  /** Every developer token before it is handed out, for masking. */
-  readonly onToken: (token: string) => void;
-}
-
-export function makeTokenSource(choices: IdentityChoices, context: CommandContext, needs: TokenSourceNeeds): TokenSource {
+/** Errors: invalid-usage (developer tokens without consent). */
+export function makeTokenSource(
+  choices: IdentityChoices,
+  context: CommandContext,
+  needs: EmulatedTokenOptions,
+): TokenSource {
   if (choices.tokenSource === "emulated") {
-    const source = createEmulatedTokenSource(needs);
-    return source;
+    return createEmulatedTokenSource(needs);
   }
   checkDeveloperConsent(choices, context);
+  return createDeveloperSource(choices, context, () => undefined);
+}
+
+/** `onToken`: every token before it is handed out, for masking. */
+export function createDeveloperSource(
+  choices: IdentityChoices,
+  context: CommandContext,
+  onToken: (token: string) => void,
+): TokenSource {
   return createDeveloperTokenSource({
     getToken: developerCredential(),
     allowedResources: [...defaultDeveloperResources, ...choices.allowedResources],
     confirm: (request) => confirmDeveloperToken(request, choices, context),
-    onToken: needs.onToken,
+    onToken,
   });
 }
 

@@ -14,7 +14,9 @@ import { makeTokenSource } from "../token-source";
 export const serveIdentityCommand: Command = {
   help: {
     name: "serve-identity",
-    usage: ["[--identity LIST] [--fidelity MODE] [--scenario NAME] [--token-source KIND] [--port N] [--output text|json]"],
+    usage: [
+      "[--identity LIST] [--fidelity MODE] [--scenario NAME] [--token-source KIND] [--port N] [--output text|json]",
+    ],
     summary: "Serves the managed-identity endpoint alone, until interrupted.",
     description: [
       "Prints the environment variables that clients look for, then answers token requests on 127.0.0.1. The request log goes to standard error.",
@@ -23,7 +25,12 @@ export const serveIdentityCommand: Command = {
     options: {
       ...identityOptions,
       port: { type: "text", valueName: "N", help: "Port on 127.0.0.1 (default: a free one)." },
-      output: { type: "text", valueName: "FORM", choices: ["text", "json"], help: "text (default): NAME=VALUE lines; json: one object." },
+      output: {
+        type: "text",
+        valueName: "FORM",
+        choices: ["text", "json"],
+        help: "text (default): NAME=VALUE lines; json: one object.",
+      },
     },
     examples: ["serve-identity --identity system,xUAMI1 --port 8400"],
   },
@@ -41,7 +48,6 @@ async function serveIdentity(args: ParsedArguments, context: CommandContext): Pr
   const tokenSource = makeTokenSource(choices, context, {
     account: details,
     extraClaims: () => account.job.extraClaims(),
-    onToken: () => undefined,
   });
   const endpoint = await startEndpoint({
     account: details,
