@@ -7,7 +7,9 @@ export interface Answer {
   readonly status: number;
   /** Names and values in turn, as node's writeHead takes them. */
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  readonly body: string;
+  /** Length in bytes equals that in characters: the body can be sent together with the headers in one piece. */
+  readonly isAscii: boolean;
 }
 
 const commonHeaders = [
@@ -27,9 +29,11 @@ export function jsonAnswer(
   value: unknown,
   extraHeaders: Readonly<Record<string, string>> = {},
 ): Answer {
-  const body = Buffer.from(value === undefined ? "" : JSON.stringify(value));
-  const length = status === 204 ? [] : ["Content-Length", String(body.length)];
-  return { status, headers: [...commonHeaders, ...length, ...Object.entries(extraHeaders).flat()], body };
+  const body = value === undefined ? "" : JSON.stringify(value);
+  const size = Buffer.byteLength(body);
+  const length = status === 204 ? [] : ["Content-Length", String(size)];
+  const headers = [...commonHeaders, ...length, ...Object.entries(extraHeaders).flat()];
+  return { status, headers, body, isAscii: size === body.length };
 }
 
 /**
@@ -76,20 +80,4 @@ function legacyDate(epochSeconds: number): string {
   const [date = "", time = ""] = new Date(epochSeconds * 1000).toISOString().slice(0, 19).split("T");
   const [year = "", month = "", day = ""] = date.split("-");
   return `${month}/${day}/${year} ${time} +00:00`;
-}
-
-/** Keeps the answer of a token for the second it is true in: clients without a cache ask for the same token again and again. */
-export class TokenAnswerCache {
-  readonly #answers = new WeakMap<IssuedToken, { readonly key: string; readonly answer: Answer }>();
-
-  answer(token: IssuedToken, resource: string, nowSeconds: number, hasLegacyDate: boolean): Answer {
-    const key = `${nowSeconds} ${hasLegacyDate} ${resource}`;
-    const known = this.#answers.get(token);
-    if (known?.key === key) {
-      return known.answer;
-    }
-    const answer = tokenAnswer(token, resource, nowSeconds, hasLegacyDate);
-    this.#answers.set(token, { key, answer });
-    return answer;
-  }
 }

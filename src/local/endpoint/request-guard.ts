@@ -1,5 +1,5 @@
 /** The checks that every request of the loopback server passes before anything looks at what it asks for. */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 /** A refusal, before it becomes an HTTP response. `code` is the `error` of the body, `message` its `Message`. */
@@ -26,9 +26,7 @@ const forwardingHeaders = ["x-forwarded-for", "forwarded", "x-forwarded-host", "
 /** Splits a request target; an absolute target (`GET http://...`, as sent to proxies) stays whole and so matches no path. */
 export function parseTarget(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf("?");
-  return mark < 0
-    ? { path: target, query: "" }
-    : { path: target.slice(0, mark), query: target.slice(mark + 1).replace(/#.*$/, "") };
+  return mark < 0 ? { path: target, query: "" } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
 /** The values of `Host` that name this listener; everything else is DNS rebinding or a mistake. */
@@ -69,7 +67,7 @@ export class SecretCheck {
 }
 
 function digest(text: string): Buffer {
-  return createHash("sha256").update(text, "latin1").digest();
+  return hash("sha256", text, "buffer");
 }
 
 /** A header's one text; several of the same name are joined as Node does and so match nothing. */

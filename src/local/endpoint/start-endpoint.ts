@@ -7,7 +7,7 @@ import { SecretMask } from "../../core/secret-mask";
 import { answerAssetCall, largestAssetBody, routeAssetCall, type AssetRoute } from "./asset-api";
 import type { Endpoint, EndpointOptions } from "./endpoint";
 import { errorAnswer, type Answer } from "./identity-answer";
-import { authenticate, type IdentityRules } from "./identity-decision";
+import { authenticate, type Authentication, type IdentityRules } from "./identity-decision";
 import { checkFormType } from "./identity-request";
 import { IdentityService, refusedOutcome, type IdentityOutcome } from "./identity-service";
 import { readBody } from "./read-body";
@@ -134,11 +134,19 @@ class RequestHandler {
     };
     const refusal = checkOrigin(head.headers, this.#hosts);
     const route = refusal ? undefined : this.#routeAsset(head);
-    const work = route
-      ? this.#answerAsset(route, request, response)
-      : this.#answerIdentity(head, refusal, request, response, startedAt);
-    // Only a client that went away or an endpoint that closes ends up here: there is no one to answer.
-    work.catch(() => response.destroy());
+    if (route) {
+      unlessGone(response, this.#answerAsset(route, request, response));
+      return;
+    }
+    const outcome = refusal ? refusedOutcome(refusal) : this.#identityOutcome(head, request);
+    if (outcome instanceof Promise) {
+      unlessGone(
+        response,
+        outcome.then((value) => this.#answerIdentity(head, value, response, startedAt)),
+      );
+    } else {
+      this.#finish(head, outcome, response, startedAt);
+    }
   }
 
   #isIdentityPath(path: string): boolean {
@@ -155,44 +163,46 @@ class RequestHandler {
 
   async #answerIdentity(
     head: RequestHead,
-    refusal: Refusal | undefined,
-    request: IncomingMessage,
+    outcome: IdentityOutcome,
     response: ServerResponse,
     startedAt: number,
   ): Promise<void> {
-    const outcome = await (refusal ? refusedOutcome(refusal) : this.#identityOutcome(head, request));
     if (!outcome.answer) {
       await untilClosed(response);
     }
+    this.#finish(head, outcome, response, startedAt);
+  }
+
+  #finish(head: RequestHead, outcome: IdentityOutcome, response: ServerResponse, startedAt: number): void {
     const isSent = outcome.answer !== undefined && send(response, outcome.answer);
     this.#service.log(head, outcome, isSent ? outcome.answer.status : 0, startedAt);
   }
 
-  async #identityOutcome(head: RequestHead, request: IncomingMessage): Promise<IdentityOutcome> {
+  /** Without a promise wherever nothing has to be waited for, which is most of the time. */
+  #identityOutcome(head: RequestHead, request: IncomingMessage): IdentityOutcome | Promise<IdentityOutcome> {
     if (!this.#isIdentityPath(head.path)) {
-      return refusedOutcome({ status: 400, code: "invalid_request", message: "Unknown path." });
+      return refusedOutcome(unknownPath);
     }
     const authentication = authenticate(head, this.#rules);
     if (!authentication.ok) {
       return refusedOutcome(authentication.refusal);
     }
-    let form = "";
-    if (head.method === "POST") {
-      const body = await readBody(request, largestForm);
-      const problem = body ? checkFormType(head.headers["content-type"], body.length) : tooLarge(largestForm);
-      if (problem) {
-        return refusedOutcome(problem);
-      }
-      form = body?.toString("utf8") ?? "";
-    }
-    return this.#service.answer(head.query, form, authentication.by);
+    return head.method === "POST"
+      ? this.#postOutcome(head, request, authentication.by)
+      : this.#service.answer(head.query, "", authentication.by);
+  }
+
+  async #postOutcome(head: RequestHead, request: IncomingMessage, by: Authentication): Promise<IdentityOutcome> {
+    const body = await readBody(request, largestForm);
+    const problem = body ? checkFormType(head.headers["content-type"], body.length) : tooLarge(largestForm);
+    return problem ? refusedOutcome(problem) : this.#service.answer(head.query, body?.toString("utf8") ?? "", by);
   }
 
   async #answerAsset(route: AssetRoute, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const correlationId = randomUUID();
     const { services } = this.#options;
     if (!route.ok || !services) {
-      send(response, errorAnswer(route.ok ? noServices : route.refusal, correlationId));
+      send(response, errorAnswer(route.ok ? unknownPath : route.refusal, correlationId));
       return;
     }
     const hasBody = route.call.kind !== "get-asset";
@@ -206,11 +216,16 @@ class RequestHandler {
   }
 }
 
-const noServices: Refusal = { status: 400, code: "invalid_request", message: "Unknown path." };
+const unknownPath: Refusal = { status: 400, code: "invalid_request", message: "Unknown path." };
 
 function tooLarge(limit: number): Refusal {
   const message = `The request body is larger than ${limit / 1024} KiB.`;
   return { status: 413, code: "content_too_large", message, headers: { Connection: "close" } };
+}
+
+/** Only a client that went away or an endpoint that closes makes `work` fail: there is no one to answer. */
+function unlessGone(response: ServerResponse, work: Promise<void>): void {
+  work.catch(() => response.destroy());
 }
 
 /** false: the client is gone. */
@@ -219,7 +234,7 @@ function send(response: ServerResponse, answer: Answer): boolean {
     return false;
   }
   response.writeHead(answer.status, answer.headers as string[]);
-  response.end(answer.body);
+  response.end(answer.body, answer.isAscii ? "latin1" : "utf8");
   return true;
 }
 
@@ -250,7 +265,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   for (let index = 0; index < headers.length; index += 2) {
     lines.push(`${headers[index] ?? ""}: ${headers[index + 1] ?? ""}`);
   }
-  socket.end(`${lines.join("\r\n")}\r\n\r\n${body.toString("utf8")}`, () => socket.destroy());
+  socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }
 
 async function listen(server: Server, port: number): Promise<number> {

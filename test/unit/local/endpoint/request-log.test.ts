@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SecretMask } from "../../../../src/core/secret-mask";
-import { logEntry, shortClient, type RequestFacts } from "../../../../src/local/endpoint/request-log";
+import { RequestLog, shortClient, type RequestFacts } from "../../../../src/local/endpoint/request-log";
 
 const facts: RequestFacts = {
   startedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
@@ -35,9 +35,9 @@ describe("shortClient", () => {
   }
 });
 
-describe("logEntry", () => {
+describe("RequestLog", () => {
   it("says when, what and how long", () => {
-    const entry = logEntry({ ...facts, userAgent: "node" }, new SecretMask());
+    const entry = new RequestLog(new SecretMask()).entry({ ...facts, userAgent: "node" });
     assert.deepEqual(entry, {
       time: "2026-01-02T03:04:05.000Z",
       method: "GET",
@@ -53,15 +53,12 @@ describe("logEntry", () => {
   it("masks secrets, cuts long texts and drops control characters wherever a client chose the text", () => {
     const mask = new SecretMask();
     mask.add("very-secret");
-    const entry = logEntry(
-      {
-        ...facts,
-        resource: `a very-secret\r\n${"x".repeat(1000)}`,
-        clientId: "very-secret",
-        userAgent: "very-secret/1",
-      },
-      mask,
-    );
+    const entry = new RequestLog(mask).entry({
+      ...facts,
+      resource: `a very-secret\r\n${"x".repeat(1000)}`,
+      clientId: "very-secret",
+      userAgent: "very-secret/1",
+    });
     assert.doesNotMatch(JSON.stringify(entry), /very-secret/);
     assert.doesNotMatch(entry.resource, /[\r\n]/);
     assert.ok(entry.resource.length < 300);
