@@ -37,6 +37,7 @@ export async function main(argv) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const add = (counts) => Object.keys(total).forEach((key) => (total[key] += counts[key]));
 
+  say("Node", process.version);
   const buildStartedAt = Date.now();
   try {
     await build(root, { report: false });

@@ -38,6 +38,12 @@ module.exports = class LevelReporter extends reporters.Base {
       own[outcome]++;
       counts.set(suite, own);
     };
+    const report = () => {
+      const file = process.env.RUNBOOK_WORKBENCH_TEST_RESULT;
+      if (file) {
+        fs.writeFileSync(file, JSON.stringify(total));
+      }
+    };
 
     runner.on(EVENT_TEST_PASS, (test) => count(test, "passed"));
     runner.on(EVENT_TEST_FAIL, (test) => {
@@ -64,15 +70,15 @@ module.exports = class LevelReporter extends reporters.Base {
       if (total.failed > 0) {
         reporters.Base.list(this.failures);
       }
-      const file = process.env.RUNBOOK_WORKBENCH_TEST_RESULT;
-      if (file) {
-        fs.writeFileSync(file, JSON.stringify(total));
-      }
-      // A test that leaves a server or a process behind keeps the level alive: say so, and fail.
+      report();
+      // A test that leaves a server or a process behind keeps the level alive: say so, and fail. (mocha overrides the exit
+      // status when the process ends, so the count has to tell.)
       setTimeout(() => {
         write(
           `  FAILED: the tests are done, but this keeps the process alive: ${process.getActiveResourcesInfo().join(", ")}`,
         );
+        total.failed++;
+        report();
         process.exit(1);
       }, endPatienceMs).unref();
     });

@@ -31,7 +31,8 @@ export async function runLevel(level, run) {
   const resultFile = path.join(run.folder, `${level.name}.json`);
   const env = {
     ...process.env,
-    RUNBOOK_WORKBENCH_TEST_RUN: run.mark,
+    // Not RUNBOOK_WORKBENCH_...: the sandbox takes those out of a job's environment, and leftovers.mjs looks for the mark there.
+    TEST_RUN_MARK: run.mark,
     RUNBOOK_WORKBENCH_TEST_RESULT: resultFile,
     RUNBOOK_WORKBENCH_SUITE_LIMIT_MS: String(level.limitMs - 20_000),
     TMPDIR: run.folder,

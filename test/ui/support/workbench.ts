@@ -26,6 +26,8 @@ export interface Workbench {
   readonly page: Page;
   /** The copy of the workspace that is open. */
   readonly workspace: string;
+  /** Opens the quick pick of a key ("F1", "Control+p"), types the text and returns the rows that have it; the first is selected. */
+  find(key: string, text: string): Promise<Locator>;
   /** Runs a command from the palette by its visible title, for example "Azure Automation: Show Log". */
   runCommand(title: string): Promise<void>;
   /** Opens a file of the workspace in an editor. */
@@ -68,6 +70,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await page.goto(server.url({ open: workspace }));
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    // The extension's contributions are there from here on.
+    await findInQuickPick(page, "F1", "Azure Automation: Show Log");
+    await page.keyboard.press("Escape");
   } catch (error) {
     await close();
     throw error;
@@ -77,21 +82,16 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 
 function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
   const input = page.locator(".quick-input-widget input.input");
-  const firstRow = page.locator(".quick-input-widget .monaco-list-row").first();
-
-  async function pick(key: string, text: string): Promise<void> {
-    await page.keyboard.press(key);
-    await input.waitFor();
-    // The palette's box starts with ">", which says that commands are wanted.
-    await input.pressSequentially(text);
-    await firstRow.filter({ hasText: text }).waitFor();
-    await page.keyboard.press("Enter");
-  }
 
   return {
-    runCommand: (title) => pick("F1", title),
+    find: (key, text) => findInQuickPick(page, key, text),
+    async runCommand(title) {
+      await findInQuickPick(page, "F1", title);
+      await page.keyboard.press("Enter");
+    },
     async openFile(name) {
-      await pick("Control+p", name);
+      await findInQuickPick(page, "Control+p", name);
+      await page.keyboard.press("Enter");
       await page.getByRole("tab", { name }).waitFor();
     },
     async answer(text) {
@@ -107,6 +107,28 @@ function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
       await page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
     },
   };
+}
+
+/**
+ * A quick pick that opened before the extension was loaded (or the files were indexed) never learns of it: close it and open it
+ * again until it has the row. The palette's box starts with ">", so text is added to what is there.
+ */
+async function findInQuickPick(page: Page, key: string, text: string): Promise<Locator> {
+  const input = page.locator(".quick-input-widget input.input");
+  const rows = page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: text });
+  for (const attempt of Array.from({ length: 15 }).keys()) {
+    await page.keyboard.press(key);
+    await input.waitFor();
+    await input.pressSequentially(text);
+    try {
+      await rows.first().waitFor({ timeout: 1000 + 250 * attempt });
+      return rows;
+    } catch {
+      await page.keyboard.press("Escape");
+      await input.waitFor({ state: "hidden" });
+    }
+  }
+  throw new Error(`VS Code does not offer "${text}" on ${key}`);
 }
 
 /** Call it in `afterEach`: leaves a picture of the screen in test-results when the test failed. */
