@@ -11,7 +11,6 @@ const comma = 0x2c;
 const dot = 0x2e;
 const colon = 0x3a;
 const semicolon = 0x3b;
-const equals = 0x3d;
 const greater = 0x3e;
 const at = 0x40;
 const openBracket = 0x5b;
@@ -106,6 +105,10 @@ export abstract class CommandParser extends ExpressionParser {
     }
     if ((flags & dash) !== 0) {
       const after = flagsOf(next);
+      if ((after & (word | digit)) === word) {
+        // `-Name x` on a line of its own is a command, whatever its author meant.
+        return !unaryOperators.has(this.text.slice(this.pos + 1, this.wordEnd(this.pos + 1)).toLowerCase());
+      }
       return (after & (word | digit | dash | space)) === 0 && next !== dollar && next !== openParen && next !== dot;
     }
     return true;
@@ -122,7 +125,7 @@ export abstract class CommandParser extends ExpressionParser {
     return (
       this.isAtEnd ||
       (flagsOf(after) & (stop | dash)) !== 0 ||
-      after === dot ||
+      (after === dot && ((this.flags(end + 1) & digit) !== 0 || this.at(end + 1) === dot)) ||
       after === openBracket ||
       after === 0x2b ||
       after === 0x2a ||
@@ -157,9 +160,9 @@ export abstract class CommandParser extends ExpressionParser {
       nameExpression = bare.parts.length === 0 ? undefined : bare;
     }
     const nameEnd = this.pos;
+    this.elementsEnd = nameEnd;
     const elements = this.parseElements();
-    const last = elements.at(-1);
-    const end = last === undefined ? nameEnd : Math.max(nameEnd, last.end);
+    const end = this.elementsEnd;
     if (end === start && !this.isAtEnd) {
       // Nothing can be read here: one step, so that the caller gets on.
       this.pos = Math.max(this.pos, start + 1);
@@ -197,6 +200,8 @@ export abstract class CommandParser extends ExpressionParser {
 
   private parseElements(): readonly CommandElement[] {
     const elements: CommandElement[] = [];
+    let last = this.pos;
+    let hasDoubleDash = false;
     for (;;) {
       const before = this.pos;
       this.skipSpaces();
@@ -220,16 +225,18 @@ export abstract class CommandParser extends ExpressionParser {
         break;
       }
       if (this.skipRedirection()) {
+        last = this.pos;
         continue;
       }
       const start = this.pos;
       if ((flags & dash) !== 0) {
         if (this.isVerbatimMark()) {
-          this.skipVerbatim();
+          this.parseVerbatim(elements);
           continue;
         }
-        const parameter = this.parseParameter();
+        const parameter: ParameterNode | undefined = hasDoubleDash ? undefined : this.parseParameter();
         if (parameter !== undefined) {
+          hasDoubleDash = parameter.name === "-";
           elements.push(parameter);
           continue;
         }
@@ -246,8 +253,12 @@ export abstract class CommandParser extends ExpressionParser {
         this.pos++;
       }
     }
+    this.elementsEnd = Math.max(last, elements.at(-1)?.end ?? 0);
     return elements;
   }
+
+  /** Behind the last element or redirection that was read. */
+  private elementsEnd = 0;
 
   /** In a configuration: moves to the `{` of a resource that stands on the next line. */
   private takesBlockOnNextLine(elements: readonly CommandElement[]): boolean {
@@ -265,20 +276,47 @@ export abstract class CommandParser extends ExpressionParser {
 
   /** `--%`: everything behind it goes to the program as it stands. */
   private isVerbatimMark(): boolean {
-    return this.at(this.pos) === 0x2d && this.at(this.pos + 1) === 0x2d && this.at(this.pos + 2) === 0x25;
+    return (
+      this.at(this.pos) === 0x2d &&
+      this.at(this.pos + 1) === 0x2d &&
+      this.at(this.pos + 2) === 0x25 &&
+      (this.flags(this.pos + 3) & stop) !== 0
+    );
   }
 
-  private skipVerbatim(): void {
-    const end = this.lineEnd(this.pos);
-    const pipe = this.text.slice(this.pos, end).indexOf("|");
-    this.pos = pipe === -1 ? end : this.pos + pipe;
+  private parseVerbatim(elements: CommandElement[]): void {
+    elements.push(this.parseBare());
+    this.skipSpaces();
+    const start = this.pos;
+    let end = start;
+    let isQuoted = false;
+    while (end < this.end && (this.flags(end) & newline) === 0) {
+      const current = this.at(end);
+      if (current === 0x22) {
+        isQuoted = !isQuoted;
+      } else if (!isQuoted && (current === bar || (current === ampersand && this.at(end + 1) === ampersand))) {
+        break;
+      }
+      end++;
+    }
+    this.pos = end;
+    if (end > start) {
+      // Single quotes' rules: nothing in it means anything.
+      const rest = { kind: "string", style: "single-here", start, end, contentStart: start, contentEnd: end } as const;
+      elements.push({ ...rest, parts: [], isClosed: true });
+    }
+  }
+
+  /** `--` alone: what follows are arguments, whatever they look like. */
+  private isDoubleDash(offset: number): boolean {
+    return (this.flags(offset + 1) & dash) !== 0 && (this.flags(offset + 2) & stop) !== 0;
   }
 
   /** `-Name` at a dash; undefined where the dash starts something else. */
   private parseParameter(): ParameterNode | undefined {
     const start = this.pos;
     const first = this.flags(start + 1);
-    if ((first & (word | digit)) !== word && this.at(start + 1) !== 0x3f) {
+    if ((first & (word | digit)) !== word && this.at(start + 1) !== 0x3f && !this.isDoubleDash(start)) {
       return undefined;
     }
     let index = start + 1;
@@ -288,15 +326,12 @@ export abstract class CommandParser extends ExpressionParser {
       if ((flags & stop) !== 0 || current === dot || current === openBracket || current === colon) {
         break;
       }
-      if ((flags & (singleQuote | doubleQuote)) !== 0 || current === dollar || current === equals) {
-        break;
+      if ((flags & (singleQuote | doubleQuote)) !== 0) {
+        return undefined;
       }
       index++;
     }
     const next = this.at(index);
-    if ((flagsOf(next) & (singleQuote | doubleQuote)) !== 0 && index < this.end) {
-      return undefined;
-    }
     this.pos = index;
     const name = this.text.slice(start + 1, index);
     if (next !== colon) {
@@ -340,9 +375,6 @@ export abstract class CommandParser extends ExpressionParser {
       const node = { kind: "number", start, end: this.pos } as const;
       return node;
     }
-    if ((flags & dash) !== 0 && this.isNumberArgument(start)) {
-      return { kind: "number", start, end: this.pos };
-    }
     const bare = this.parseBare();
     return bare.end === start ? undefined : bare;
   }
@@ -362,7 +394,7 @@ export abstract class CommandParser extends ExpressionParser {
 
   /** Moves behind a number that is a whole argument. */
   private isNumberArgument(start: number): boolean {
-    let index = start + ((this.flags(start) & dash) === 0 ? 0 : 1);
+    let index = start;
     while (index < this.end && (this.flags(index) & (word | dash)) !== 0) {
       index++;
       if (this.at(index) === dot && this.at(index + 1) !== dot) {
@@ -412,6 +444,8 @@ export abstract class CommandParser extends ExpressionParser {
     return true;
   }
 }
+
+const unaryOperators = new Set(["not", "bnot", "join", "split", "isplit", "csplit"]);
 
 const numberText =
   /^[-\u2013-\u2015]?(?:0x[0-9a-f]+(?:u?[ysl]|[un])?|0b[01]+(?:u?[ysl]|[un])?|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?:u?[ysl]|[dnu])?)(?:[kmgtp]b)?$/i;

@@ -34,6 +34,7 @@ export abstract class Cursor {
   readonly definitions: DefinitionNode[] = [];
   readonly comments: Span[] = [];
   readonly paramBlocks: ParamBlock[] = [];
+  readonly usings: CommandNode[] = [];
   readonly problems: SyntaxProblem[] = [];
   protected pos: number;
   protected depth = 0;
@@ -120,7 +121,7 @@ export abstract class Cursor {
   private skipLineComment(): void {
     const start = this.pos;
     this.pos = this.lineEnd(start);
-    this.comments.push({ start, end: this.pos });
+    this.addComment(start);
   }
 
   private skipBlockComment(): void {
@@ -131,7 +132,14 @@ export abstract class Cursor {
     if (close === -1) {
       this.problem("The comment is not closed", start);
     }
-    this.comments.push({ start, end: this.pos });
+    this.addComment(start);
+  }
+
+  /** White space is looked over more than once where a line may go on. */
+  private addComment(start: number): void {
+    if ((this.comments.at(-1)?.start ?? -1) < start) {
+      this.comments.push({ start, end: this.pos });
+    }
   }
 
   /** End of the run of letters, digits and underscores at an offset. */
@@ -188,6 +196,7 @@ export abstract class Cursor {
     dropFrom(this.definitions, offset);
     dropFrom(this.comments, offset);
     dropFrom(this.paramBlocks, offset);
+    dropFrom(this.usings, offset);
     while ((this.problems.at(-1)?.offset ?? -1) >= offset) {
       this.problems.pop();
     }

@@ -353,7 +353,10 @@ export abstract class DeclarationParser extends CommandParser {
           this.pos++;
         }
       } else if (current === dollar) {
-        this.parseVariable();
+        // The name of a property is no variable.
+        if (this.parseVariable() !== undefined) {
+          this.variables.pop();
+        }
       } else if (current === equals) {
         this.pos++;
         this.skipLines();

@@ -427,7 +427,7 @@ export abstract class ExpressionParser extends StringParser {
     if (key === undefined) {
       return undefined;
     }
-    this.skipLines();
+    this.skipSpaces();
     if (this.at(this.pos) !== code.equals) {
       // `$x = ...` on the line after a half-typed key is not part of the table any more.
       if (this.pos === start) {

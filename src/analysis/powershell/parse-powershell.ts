@@ -17,6 +17,7 @@ export function parsePowerShell(text: string, start = 0, end = text.length): Pow
     definitions: parser.definitions,
     comments: parser.comments,
     paramBlocks: parser.paramBlocks,
+    usings: parser.usings,
     params,
     statements,
     problems: parser.problems,

@@ -510,7 +510,7 @@ export class StatementParser extends DeclarationParser {
     return { kind: "compound", keyword: "data", start, end: this.pos };
   }
 
-  /** `using module Az.Accounts`: kept as a command, so that who asks for modules finds all in one place. */
+  /** `using module Az.Accounts` */
   private parseUsing(start: number): CompoundNode | undefined {
     this.skipSpaces();
     const end = this.wordEnd(this.pos);
@@ -519,7 +519,9 @@ export class StatementParser extends DeclarationParser {
       return undefined;
     }
     this.pos = start;
-    this.parseCommand(false);
+    this.usings.push(this.parseCommand(false));
+    // It reads like a command, but runs nothing.
+    this.commands.pop();
     return { kind: "compound", keyword: "using", start, end: this.pos };
   }
 

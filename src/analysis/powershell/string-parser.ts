@@ -192,7 +192,7 @@ export abstract class StringParser extends Cursor {
       const flags = flagsOf(code);
       if ((flags & word) !== 0) {
         this.pos++;
-      } else if ((flags & stop) !== 0 || code === 0x3e || (code === 0x3c && this.pos > start)) {
+      } else if ((flags & stop) !== 0) {
         break;
       } else if ((flags & (singleQuote | doubleQuote)) !== 0) {
         const inside = this.skipQuoted(flags & (singleQuote | doubleQuote));
@@ -205,9 +205,7 @@ export abstract class StringParser extends Cursor {
           (parts ??= []).push(part);
         }
       } else if (code === backtick) {
-        if ((this.flags(this.pos + 1) & newline) !== 0 && this.pos + 1 < this.end) {
-          break;
-        }
+        // Also before a line break: glued to a word, the backtick makes the break part of it.
         this.pos = Math.min(this.pos + 2, this.end);
       } else {
         this.pos++;

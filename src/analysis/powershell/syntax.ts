@@ -237,8 +237,9 @@ export interface PowerShellSyntax {
   readonly strings: readonly StringNode[];
   readonly definitions: readonly DefinitionNode[];
   readonly comments: readonly Span[];
-  /** Every param block with the definition it belongs to (-1: the script or a script block). */
   readonly paramBlocks: readonly ParamBlock[];
+  /** `using` statements, read like commands. */
+  readonly usings: readonly CommandNode[];
   /** Of the script itself. */
   readonly params: ParamBlock | undefined;
   readonly statements: readonly Statement[];

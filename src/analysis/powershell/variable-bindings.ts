@@ -1,0 +1,238 @@
+/** Where variables get their values: what a name in a variable is, and which assignment a read belongs to. */
+import type {
+  AssignmentNode,
+  CommandNode,
+  DefinitionNode,
+  Expression,
+  HashtableNode,
+  PowerShellSyntax,
+  Statement,
+  VariableNode,
+} from "./syntax";
+
+/** One way a variable gets a value. */
+export interface VariableBinding {
+  /** Lower case. */
+  readonly name: string;
+  readonly how: "assignment" | "parameter" | "other";
+  /** Where it happens. */
+  readonly start: number;
+  readonly end: number;
+  /** Value of an assignment with `=`, or default of a parameter, where it is one expression. */
+  readonly value: Expression | undefined;
+  readonly assignment: AssignmentNode | undefined;
+  /** Index of the function it happens in; -1 at the top level. */
+  readonly scope: number;
+}
+
+const valueParameters = new Set(["outvariable", "ov", "errorvariable", "ev", "warningvariable", "wv"]);
+
+export class VariableBindings {
+  readonly #byName = new Map<string, VariableBinding[]>();
+
+  constructor(
+    private readonly syntax: PowerShellSyntax,
+    text: string,
+  ) {
+    for (const assignment of syntax.assignments) {
+      this.#addAssignment(assignment);
+    }
+    for (const write of syntax.writes) {
+      this.#add({ ...write, how: "other", value: undefined, assignment: undefined });
+    }
+    for (const block of syntax.paramBlocks) {
+      for (const parameter of block.parameters) {
+        const { name, nameStart, nameEnd, defaultValue } = parameter;
+        this.#add({
+          name,
+          how: "parameter",
+          start: nameStart,
+          end: nameEnd,
+          value: defaultValue,
+          assignment: undefined,
+        });
+      }
+    }
+    for (const command of syntax.commands) {
+      this.#addOutVariables(command, text);
+    }
+    for (const list of this.#byName.values()) {
+      list.sort((a, b) => a.start - b.start);
+    }
+  }
+
+  /** Every way the variable gets a value, in the order of the text. */
+  of(name: string): readonly VariableBinding[] {
+    return this.#byName.get(name.toLowerCase()) ?? [];
+  }
+
+  /** The binding that gives the variable its value at an offset, as far as the order of the text tells. */
+  at(name: string, offset: number): VariableBinding | undefined {
+    const bindings = this.of(name);
+    let scope = this.scopeAt(offset);
+    for (;;) {
+      const inScope = bindings.filter((binding) => binding.scope === scope);
+      const before = inScope.findLast((binding) => binding.end <= offset);
+      if (before !== undefined) {
+        return before;
+      }
+      // A function above the assignment runs later: with one assignment only it is clear which it sees.
+      if (scope !== this.scopeAt(offset) && inScope.length === 1) {
+        return inScope[0];
+      }
+      if (scope === -1) {
+        return undefined;
+      }
+      scope = this.syntax.definitions[scope]?.parent ?? -1;
+    }
+  }
+
+  /** Index of the innermost definition around an offset; -1 at the top level. */
+  scopeAt(offset: number): number {
+    return scopeAt(this.syntax.definitions, offset);
+  }
+
+  #addAssignment(assignment: AssignmentNode): void {
+    for (const target of variablesOf(assignment.target)) {
+      const isPlain = assignment.target.kind !== "list" && assignment.operator === "=";
+      this.#add({
+        name: target.name,
+        how: isPlain ? "assignment" : "other",
+        start: assignment.start,
+        end: assignment.end,
+        value: isPlain ? singleExpression(assignment.value) : undefined,
+        assignment: isPlain ? assignment : undefined,
+      });
+    }
+  }
+
+  /** `-OutVariable x`, `Set-Variable x`, `[ref] $x` */
+  #addOutVariables(command: CommandNode, text: string): void {
+    const { elements, name } = command;
+    const isSetter = name.length <= 12 && /^(?:set|new|clear|remove)-variable$|^sv$/i.test(name);
+    for (let index = 0; index < elements.length; index++) {
+      const element = elements[index];
+      if (element?.kind === "parameter") {
+        const parameter = element.name.toLowerCase();
+        const isOut = valueParameters.has(parameter) || (isSetter && "name".startsWith(parameter));
+        const value = element.value ?? elements[index + 1];
+        if (isOut && value?.kind === "string") {
+          this.#addNamed(text.slice(value.start, value.end).replace(/^["']|["']$/g, ""), value);
+        }
+      } else if (element?.kind === "cast" && element.typeName.toLowerCase() === "ref") {
+        this.#addReference(element.operand);
+      } else if (isSetter && index === 0 && element?.kind === "string") {
+        this.#addNamed(text.slice(element.start, element.end).replace(/^["']|["']$/g, ""), element);
+      }
+    }
+  }
+
+  #addReference(operand: Expression): void {
+    if (operand.kind === "variable") {
+      this.#addNamed(operand.name, operand);
+    }
+  }
+
+  #addNamed(written: string, at: { readonly start: number; readonly end: number }): void {
+    const name = written.replace(/^\+/, "");
+    this.#add({ name, how: "other", start: at.start, end: at.end, value: undefined, assignment: undefined });
+  }
+
+  #add(binding: Omit<VariableBinding, "scope">): void {
+    const name = binding.name.toLowerCase();
+    const list = this.#byName.get(name) ?? [];
+    list.push({ ...binding, name, scope: this.scopeAt(binding.start) });
+    this.#byName.set(name, list);
+  }
+}
+
+/** Index of the innermost function, workflow or configuration around an offset; -1 at the top level. */
+export function scopeAt(definitions: readonly DefinitionNode[], offset: number): number {
+  let low = 0;
+  let high = definitions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((definitions[middle]?.start ?? 0) <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  let index = low - 1;
+  while (index >= 0) {
+    const definition = definitions[index];
+    if (definition === undefined || offset < definition.end) {
+      return index;
+    }
+    index = definition.parent;
+  }
+  return -1;
+}
+
+/** The variables that an assignment's left side sets; none for a property or an element. */
+function variablesOf(target: Expression): readonly VariableNode[] {
+  switch (target.kind) {
+    case "variable":
+      return target.scope === "env" ? [] : [target];
+    case "cast":
+      return variablesOf(target.operand);
+    case "list":
+      return target.items.flatMap(variablesOf);
+    case "paren": {
+      const inner = singleExpression(target.statement);
+      return inner === undefined ? [] : variablesOf(inner);
+    }
+    case "binary": {
+      // `if ($a -eq ` and the next line's `$b = ...` read as one while the first is being typed.
+      const last = target.operands.at(-1);
+      return last === undefined ? [] : variablesOf(last);
+    }
+    default:
+      return [];
+  }
+}
+
+/** The one variable that receives an assignment's whole value; undefined for `$null` and everything that is no variable. */
+export function receiverOf(assignment: AssignmentNode): VariableNode | undefined {
+  const [only, ...others] = assignment.target.kind === "list" ? [] : variablesOf(assignment.target);
+  return only === undefined || others.length > 0 || only.name.toLowerCase() === "null" ? undefined : only;
+}
+
+/** The expression that a statement consists of. */
+export function singleExpression(statement: Statement | undefined): Expression | undefined {
+  const only = statement?.kind === "pipeline" && statement.elements.length === 1 ? statement.elements[0] : undefined;
+  return only === undefined || only.kind === "command" ? undefined : only;
+}
+
+/** The command whose result a statement gives as it is: alone, in parentheses, behind a cast. */
+export function resultCommand(statement: Statement | undefined): CommandNode | undefined {
+  if (statement?.kind !== "pipeline" || statement.elements.length !== 1) {
+    return undefined;
+  }
+  const only = statement.elements[0];
+  return only === undefined ? undefined : only.kind === "command" ? only : resultOfExpression(only);
+}
+
+function resultOfExpression(expression: Expression): CommandNode | undefined {
+  switch (expression.kind) {
+    case "paren":
+      return resultCommand(expression.statement);
+    case "cast":
+      return resultOfExpression(expression.operand);
+    case "subexpression":
+      return expression.statements.length === 1 ? resultCommand(expression.statements[0]) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The table that a variable holds at an offset, where it was written as one. */
+export function tableOf(bindings: VariableBindings, name: string, offset: number): HashtableNode | undefined {
+  const value = unwrapTable(bindings.at(name, offset)?.value);
+  return value?.kind === "hashtable" ? value : undefined;
+}
+
+/** `[ordered] @{}` is a table as well. */
+function unwrapTable(value: Expression | undefined): Expression | undefined {
+  return value?.kind === "cast" ? unwrapTable(value.operand) : value;
+}
