@@ -10,7 +10,9 @@ import type { JobEvent, JobResult, JobStatus, LimitName } from "../../core/job";
 import { isFinalStatus } from "../../core/job";
 import type { StreamRecord } from "../../core/stream";
 import { SecretMask } from "../../core/secret-mask";
+import { createEmulatedTokenSource } from "../endpoint/emulated-token";
 import type { Endpoint, TokenSource } from "../endpoint/endpoint";
+import { startEndpoint } from "../endpoint/start-endpoint";
 import { EventLog } from "./event-log";
 import type { HostOutcome, HostSession } from "./host-session";
 import type { Interpreter } from "./interpreter";
@@ -232,7 +234,7 @@ export class LocalJob implements LocalRunbookJob {
       }
     });
     maskReady.catch(() => undefined); // awaited below
-    const session = await startHost({
+    const session = startHost({
       runtime: prepared.interpreter.runtime,
       plan,
       jobId: this.id,
@@ -336,7 +338,6 @@ export class LocalJob implements LocalRunbookJob {
   }
 
   async #startEndpoint(details: AccountDetails, sandboxId: string, services: SandboxServices): Promise<Endpoint> {
-    const { startEndpoint } = await import("../endpoint/start-endpoint");
     const { request } = this.#options;
     return startEndpoint({
       account: details,
@@ -356,7 +357,6 @@ export class LocalJob implements LocalRunbookJob {
   async #createTokenSource(details: AccountDetails): Promise<TokenSource> {
     const { createTokenSource, account } = this.#options.request;
     if (!createTokenSource) {
-      const { createEmulatedTokenSource } = await import("../endpoint/emulated-token");
       return createEmulatedTokenSource({ account: details, extraClaims: () => account.extraClaims() });
     }
     const source = await createTokenSource();

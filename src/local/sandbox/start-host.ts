@@ -6,6 +6,7 @@ import type { RunbookDescription, RuntimeId } from "../../core/runbook";
 import type { HostCallbacks, HostOutcome, HostSession } from "./host-session";
 import type { RunPlan } from "./plan";
 import { guardGroup } from "./process-tree";
+import { startPowerShellHost } from "./powershell/start-powershell-host";
 import { startPythonHost } from "./python/python-host";
 
 export interface HostStart {
@@ -21,7 +22,7 @@ export interface HostStart {
   readonly callbacks: HostCallbacks;
 }
 
-export async function startHost(start: HostStart): Promise<HostSession> {
+export function startHost(start: HostStart): HostSession {
   const { parameters } = start;
   if (start.runtime === "python-3") {
     return startPythonHost({
@@ -34,9 +35,7 @@ export async function startHost(start: HostStart): Promise<HostSession> {
 
 type NamedValues = Extract<BoundParameters, { kind: "named" }>["values"];
 
-/** Its code is loaded only when a PowerShell runbook runs. */
-async function startPowerShell(start: HostStart, parameters: NamedValues): Promise<HostSession> {
-  const { startPowerShellHost } = await import("./powershell/start-powershell-host");
+function startPowerShell(start: HostStart, parameters: NamedValues): HostSession {
   const { plan, runtime, callbacks, services } = start;
   const host = startPowerShellHost(
     {
