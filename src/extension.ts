@@ -1,0 +1,65 @@
+/** Composition root of the extension: chooses implementations, holds no logic. Activation does no I/O. */
+import * as vscode from "vscode";
+
+import { DisposableStore } from "./core/disposable";
+import type { AutomationError } from "./core/errors";
+import { SecretMask } from "./core/secret-mask";
+import { activateAssetsFeature } from "./features/assets";
+import { activateRunbooksFeature } from "./features/runbooks";
+import { LocalRunner } from "./features/runbooks/local-runner";
+import { activateRuntimesFeature } from "./features/runtimes";
+import { howToGetPowerShell } from "./local/sandbox/how-to-get";
+import { commandIds } from "./platform/command-ids";
+import { CommandManager, type ErrorAction } from "./platform/commands";
+import { LocalAccounts } from "./platform/local-accounts";
+import { Log } from "./platform/log";
+
+export function activate(context: vscode.ExtensionContext): void {
+  const started = performance.now();
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const mask = new SecretMask();
+  const log = store.add(new Log(mask));
+  const commands = new CommandManager(log, actionsFor);
+  const accounts = store.add(new LocalAccounts(context.secrets));
+  const hostsFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "hosts").fsPath;
+  const runner = store.add(new LocalRunner(hostsFolder, mask));
+  const samplesFolder = vscode.Uri.joinPath(context.extensionUri, "media", "samples").fsPath;
+
+  store.add(commands.register(commandIds.log.show, () => log.show()));
+  const features = {
+    runbooks: () => activateRunbooksFeature({ commands, accounts, runner, memory: context.workspaceState }),
+    assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
+    runtimes: () =>
+      activateRuntimesFeature({ commands, howToGetPowerShell: () => howToGetPowerShell(process.platform) }),
+  };
+  for (const [name, start] of Object.entries(features)) {
+    try {
+      store.add(start());
+    } catch (error) {
+      // One feature's failure must not take the others away.
+      commands.report(`The feature ${name} did not start`, error);
+    }
+  }
+  log.info("activated", { ms: Math.round(performance.now() - started) });
+}
+
+/** What a person can do about an error, as buttons under its message. */
+function actionsFor(error: AutomationError): readonly ErrorAction[] {
+  const action = (title: string, command: string): ErrorAction => ({
+    title,
+    run: () => void vscode.commands.executeCommand(command),
+  });
+  switch (error.code) {
+    case "interpreter-missing":
+      return error.message.includes("PowerShell")
+        ? [action(vscode.l10n.t("How to Get PowerShell"), commandIds.runtimes.howToGetPowerShell)]
+        : [];
+    case "account-not-found":
+      return [action(vscode.l10n.t("Create Local Account"), commandIds.account.create)];
+    case "key-missing":
+      return [action(vscode.l10n.t("Import Key"), commandIds.keys.import)];
+    default:
+      return [];
+  }
+}

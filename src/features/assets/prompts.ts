@@ -1,0 +1,69 @@
+/** The questions that adding an asset asks; each resolves with a valid answer or is cancelled by Escape. */
+import * as vscode from "vscode";
+
+import { cancelled } from "../../core/errors";
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value?: string;
+  readonly placeHolder?: string;
+  readonly isSecret?: boolean;
+  /** Whether "" is an answer. */
+  readonly isOptional?: boolean;
+  /** What is wrong with the text; undefined when it is fine. */
+  readonly problem?: (text: string) => string | undefined;
+}
+
+export async function askText(question: TextQuestion): Promise<string> {
+  const text = await vscode.window.showInputBox({
+    title: question.title,
+    prompt: question.prompt,
+    value: question.value ?? "",
+    placeHolder: question.placeHolder ?? "",
+    password: question.isSecret ?? false,
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      if (value === "") {
+        return question.isOptional === true ? undefined : vscode.l10n.t("A value is needed.");
+      }
+      return question.problem?.(value);
+    },
+  });
+  if (text === undefined) {
+    throw cancelled();
+  }
+  return text;
+}
+
+export async function askChoice<T>(
+  title: string,
+  placeHolder: string,
+  items: readonly (vscode.QuickPickItem & { readonly value: T })[],
+): Promise<T> {
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
+  if (!chosen) {
+    throw cancelled();
+  }
+  return chosen.value;
+}
+
+export async function askFile(title: string, filters: Record<string, string[]>): Promise<vscode.Uri> {
+  const [chosen] = (await vscode.window.showOpenDialog({ title, filters, canSelectMany: false })) ?? [];
+  if (!chosen) {
+    throw cancelled();
+  }
+  return chosen;
+}
+
+/** A modal question before something that cannot be undone by hand. */
+export async function confirm(message: string, detail: string, action: string): Promise<void> {
+  if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, action)) !== action) {
+    throw cancelled();
+  }
+}

@@ -1,0 +1,32 @@
+/** Runs runbooks of the open folders on this machine and shows their streams in a terminal. */
+import * as vscode from "vscode";
+
+import { DisposableStore, type Disposable } from "../../core/disposable";
+import { commandIds } from "../../platform/command-ids";
+import { watchActiveRunbook } from "./active-runbook";
+import { RunLocallyCommands } from "./run-locally";
+import { RunningJobs } from "./running-jobs";
+import type { RunbooksServices } from "./services";
+
+export function activateRunbooksFeature(services: RunbooksServices): Disposable {
+  const { commands, accounts } = services;
+  const store = new DisposableStore();
+  const jobs = store.add(new RunningJobs());
+  const runs = new RunLocallyCommands(services, jobs);
+  store.add(watchActiveRunbook((uri) => accounts.isInAccount(uri), accounts.onDidChange));
+  store.add(commands.register(commandIds.runbooks.runLocally, (target) => runs.run(target)));
+  store.add(commands.register(commandIds.runbooks.runLocallyWithOptions, (target) => runs.runWithOptions(target)));
+  store.add(commands.register(commandIds.runbooks.runAgain, () => runs.runAgain()));
+  store.add(
+    commands.register(commandIds.jobs.stop, async () => {
+      const running = await jobs.pick(vscode.l10n.t("Stop Job"));
+      await running?.job.stop();
+    }),
+  );
+  store.add(
+    commands.register(commandIds.jobs.showOutput, async () => {
+      (await jobs.pick(vscode.l10n.t("Show Job Output")))?.reveal();
+    }),
+  );
+  return store;
+}

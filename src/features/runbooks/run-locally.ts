@@ -1,0 +1,153 @@
+/** The run commands: which runbook, against which account, with which parameters; then a terminal shows the job. */
+import * as vscode from "vscode";
+
+import { describeRunbook } from "../../analysis/describe-runbook";
+import type { JobAccount } from "../../core/account";
+import { AutomationError, describeError } from "../../core/errors";
+import type { Job } from "../../core/job";
+import { bindParameters, type GivenParameters } from "../../core/parameter-binding";
+import type { RunbookFile, RuntimeId } from "../../core/runbook";
+import { requireTrust } from "../../platform/trust";
+import { JobTerminal } from "./job-terminal";
+import { askArguments } from "./argument-form";
+import { askParameters, type ParameterTexts } from "./parameter-form";
+import { askRunOptions, usualRun, type RunOptions } from "./run-options";
+import type { RunningJobs } from "./running-jobs";
+import type { RunbooksServices } from "./services";
+
+interface AccountInUse {
+  readonly account: JobAccount;
+  readonly runtime: RuntimeId | undefined;
+  readonly isMadeUp: boolean;
+}
+
+interface LastRun {
+  readonly runbook: RunbookFile;
+  readonly parameters: GivenParameters;
+  readonly options: RunOptions;
+}
+
+export class RunLocallyCommands {
+  readonly #services: RunbooksServices;
+  readonly #jobs: RunningJobs;
+  #last: LastRun | undefined;
+
+  constructor(services: RunbooksServices, jobs: RunningJobs) {
+    this.#services = services;
+    this.#jobs = jobs;
+  }
+
+  async run(target: unknown): Promise<void> {
+    await this.#askAndRun(target, () => Promise.resolve(usualRun), false);
+  }
+
+  async runWithOptions(target: unknown): Promise<void> {
+    const { scenarios } = await import("../../local/endpoint/scenarios");
+    await this.#askAndRun(
+      target,
+      async ({ account }) => askRunOptions((await account.details()).identities, scenarios),
+      true,
+    );
+  }
+
+  async runAgain(): Promise<void> {
+    requireTrust(vscode.l10n.t("Running a runbook"));
+    if (!this.#last) {
+      throw new AutomationError("invalid-usage", "No runbook was run since the editor started.", {
+        hint: "Run one first (command: Run Runbook Locally).",
+      });
+    }
+    const { runbook, parameters, options } = this.#last;
+    this.#show(runbook, parameters, options);
+    await Promise.resolve();
+  }
+
+  async #askAndRun(
+    target: unknown,
+    chooseOptions: (inUse: AccountInUse) => Promise<RunOptions>,
+    alwaysAsk: boolean,
+  ): Promise<void> {
+    requireTrust(vscode.l10n.t("Running a runbook"));
+    const { resolveRunbook } = await import("./runbook-target");
+    const runbook = await resolveRunbook(target);
+    const inUse = await this.#accountOf(runbook);
+    const options = await chooseOptions(inUse);
+    const parameters = await this.#parametersOf(runbook, inUse, alwaysAsk);
+    this.#last = { runbook, parameters, options };
+    void vscode.commands.executeCommand("setContext", "runbookWorkbench.hasRun", true);
+    this.#show(runbook, parameters, options);
+  }
+
+  #show(runbook: RunbookFile, parameters: GivenParameters, options: RunOptions): void {
+    const terminal: { shown?: vscode.Terminal } = {};
+    const start = async (): Promise<Job> => {
+      // Asked anew at each start: the account may have been made, or changed, since.
+      const { account, runtime, isMadeUp } = await this.#accountOf(runbook);
+      const job = await this.#services.runner.start({ runbook, account, runtime, parameters, options });
+      this.#jobs.add(job, () => terminal.shown?.show(false));
+      if (isMadeUp) {
+        pty.note(
+          vscode.l10n.t(
+            "No local account here: the job has an identity but no assets. Create one with the command Create Local Account.",
+          ),
+        );
+      }
+      return job;
+    };
+    const pty = new JobTerminal(start, (error) => this.#describeFailure(runbook, error));
+    terminal.shown = vscode.window.createTerminal({
+      name: runbook.name,
+      iconPath: new vscode.ThemeIcon("play-circle"),
+      isTransient: true,
+      pty,
+    });
+    terminal.shown.show(true);
+  }
+
+  /** A start that failed shows in the terminal, where the person looks, and as a message with the way out. */
+  #describeFailure(runbook: RunbookFile, error: unknown): string {
+    this.#services.commands.report(`Could not run ${runbook.name}`, error);
+    return describeError(error);
+  }
+
+  async #accountOf(runbook: RunbookFile): Promise<AccountInUse> {
+    const local = await this.#services.accounts.find(vscode.Uri.file(runbook.path));
+    if (local) {
+      return { account: local, runtime: await local.runtimeOf(runbook.name), isMadeUp: false };
+    }
+    const { createMadeUpAccount } = await import("../../local/account/made-up-account");
+    const folder = vscode.Uri.joinPath(vscode.Uri.file(runbook.path), "..").fsPath;
+    return { account: createMadeUpAccount(folder), runtime: undefined, isMadeUp: true };
+  }
+
+  async #parametersOf(runbook: RunbookFile, { account }: AccountInUse, alwaysAsk: boolean): Promise<GivenParameters> {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(runbook.path));
+    const text = new TextDecoder().decode(bytes);
+    const memoryKey = `parameters:${runbook.path}`;
+    if (runbook.language === "python") {
+      if (!alwaysAsk && !/\bargv\b|\bargparse\b/.test(text)) {
+        return {};
+      }
+      const remembered = this.#services.memory.get<readonly string[]>(memoryKey, []);
+      const positional = await askArguments(runbook.name, remembered);
+      await this.#services.memory.update(memoryKey, positional);
+      return { positional };
+    }
+    const description = describeRunbook(text, runbook.language);
+    if (description.parameters.length === 0) {
+      return {};
+    }
+    const named = await askParameters({
+      runbookName: runbook.name,
+      description,
+      remembered: this.#services.memory.get<ParameterTexts>(memoryKey, {}),
+      credentialNames: () => account.assetNames("credential"),
+      check: (texts) => {
+        const result = bindParameters(description, { named: texts });
+        return new Map(result.ok ? [] : result.problems.map((problem) => [problem.name, problem.message]));
+      },
+    });
+    await this.#services.memory.update(memoryKey, named);
+    return { named };
+  }
+}

@@ -1,0 +1,67 @@
+/** Finds the runbook that a command means: its argument, the active editor, else the person's choice. */
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+import { AutomationError, cancelled } from "../../core/errors";
+import { languageOfFile, runbookNameOf, type RunbookFile } from "../../core/runbook";
+
+/** The runbook file that is meant, saved to disk so that what runs is what the editor shows. */
+export async function resolveRunbook(argument: unknown): Promise<RunbookFile> {
+  const uri = uriOf(argument) ?? activeRunbookUri() ?? (await pickRunbook());
+  if (uri.scheme !== "file") {
+    throw new AutomationError("not-supported", `"${path.posix.basename(uri.path)}" is not a file on this machine.`, {
+      hint: "Save it to a folder first.",
+    });
+  }
+  const language = languageOfFile(uri.fsPath);
+  if (!language) {
+    throw new AutomationError("invalid-usage", `"${path.basename(uri.fsPath)}" is no runbook.`, {
+      hint: "Runbooks are .ps1 and .py files.",
+    });
+  }
+  await saveIfDirty(uri);
+  return { name: runbookNameOf(uri.fsPath), path: uri.fsPath, language };
+}
+
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
+}
+
+function activeRunbookUri(): vscode.Uri | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && languageOfFile(uri.path) ? uri : undefined;
+}
+
+async function pickRunbook(): Promise<vscode.Uri> {
+  const files = await vscode.workspace.findFiles("**/*.{ps1,py}", "{**/node_modules/**,**/.*/**}", 500);
+  if (files.length === 0) {
+    throw new AutomationError("file-not-found", "This workspace holds no runbook.", {
+      hint: "Open a folder with .ps1 or .py files, or the sample workspace (command: Open Sample Workspace).",
+    });
+  }
+  const items = files
+    .map((uri) => ({
+      label: path.basename(uri.fsPath),
+      description: vscode.workspace.asRelativePath(path.dirname(uri.fsPath)),
+      uri,
+    }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Run Runbook Locally"),
+    placeHolder: vscode.l10n.t("Choose a runbook"),
+    matchOnDescription: true,
+  });
+  if (!chosen) {
+    throw cancelled();
+  }
+  return chosen.uri;
+}
+
+async function saveIfDirty(uri: vscode.Uri): Promise<void> {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (document?.isDirty && !(await document.save())) {
+    throw new AutomationError("failed", `"${path.basename(uri.fsPath)}" has changes that could not be saved.`, {
+      hint: "Save the file, then run it again.",
+    });
+  }
+}

@@ -1,0 +1,115 @@
+/** The local accounts of the open folders: finds the one that a file belongs to, opens and creates them. */
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+import { AutomationError, cancelled } from "../core/errors";
+import type { LocalAccount } from "../local/account/local-account";
+import type { CreateAccountOptions, KeyPlaces } from "../local/account/open-account";
+import { editorKeySource } from "./editor-key-source";
+import { readSettings } from "./settings";
+
+const accountFiles = "**/.automation/account.json";
+
+export class LocalAccounts implements vscode.Disposable {
+  readonly #places: KeyPlaces;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Folders that hold an account; undefined until somebody asked. */
+  #folders: Promise<readonly string[]> | undefined;
+  #known: readonly string[] = [];
+  #watcher: vscode.FileSystemWatcher | undefined;
+
+  /** Fires when the folders with accounts have become known or other ones. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(secrets: vscode.SecretStorage) {
+    this.#places = { editor: editorKeySource(secrets) };
+  }
+
+  /** Whether the file lies in a folder with an account, as far as known now; asking starts the search. */
+  isInAccount(uri: vscode.Uri): boolean {
+    void this.#search();
+    return this.#known.some((folder) => isInside(folder, uri.fsPath));
+  }
+
+  /** The account of the nearest folder above a file or of the only account there is; undefined: there is none. */
+  async find(resource: vscode.Uri | undefined): Promise<LocalAccount | undefined> {
+    const { findAccountFolder, openLocalAccount } = await import("../local/account/open-account");
+    if (resource) {
+      const folder = await findAccountFolder(resource.fsPath);
+      return folder === undefined ? undefined : openLocalAccount(folder, this.#places);
+    }
+    const folder = await this.#choose(await this.#search());
+    return folder === undefined ? undefined : openLocalAccount(folder, this.#places);
+  }
+
+  /** The account that a command means. Errors: account-not-found. */
+  async require(resource?: vscode.Uri): Promise<LocalAccount> {
+    const account =
+      (await this.find(resource ?? vscode.window.activeTextEditor?.document.uri)) ?? (await this.find(undefined));
+    if (!account) {
+      throw new AutomationError("account-not-found", "This workspace has no local Automation account.", {
+        hint: "Create one (command: Create Local Account), or open the sample workspace.",
+      });
+    }
+    return account;
+  }
+
+  /** Errors: account-exists, invalid-usage, permission-denied. */
+  async create(folder: vscode.Uri, options: CreateAccountOptions): Promise<LocalAccount> {
+    const { createLocalAccount } = await import("../local/account/open-account");
+    const { keyStorage } = readSettings(folder);
+    const account = await createLocalAccount(folder.fsPath, { ...this.#places, keyStorage, ...options });
+    this.#forget();
+    return account;
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
+    this.#changed.dispose();
+  }
+
+  async #choose(folders: readonly string[]): Promise<string | undefined> {
+    if (folders.length <= 1) {
+      return folders[0];
+    }
+    const items = folders.map((folder) => ({
+      label: path.basename(folder),
+      description: vscode.workspace.asRelativePath(folder),
+      folder,
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Choose a local account") });
+    if (!chosen) {
+      throw cancelled();
+    }
+    return chosen.folder;
+  }
+
+  #search(): Promise<readonly string[]> {
+    this.#watcher ??= this.#watch();
+    this.#folders ??= Promise.resolve(vscode.workspace.findFiles(accountFiles, "**/node_modules/**", 50)).then(
+      (files) => {
+        this.#known = files.map((file) => path.dirname(path.dirname(file.fsPath))).sort();
+        this.#changed.fire();
+        return this.#known;
+      },
+    );
+    return this.#folders;
+  }
+
+  #watch(): vscode.FileSystemWatcher {
+    const watcher = vscode.workspace.createFileSystemWatcher(accountFiles, false, true, false);
+    watcher.onDidCreate(() => this.#forget());
+    watcher.onDidDelete(() => this.#forget());
+    return watcher;
+  }
+
+  #forget(): void {
+    this.#folders = undefined;
+    void this.#search();
+  }
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
+}
