@@ -3,24 +3,16 @@
 # Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
 param([string] $Mode = 'cold')
 
-$stdin = [IO.StreamReader]::new([Console]::OpenStandardInput())
-$address = $stdin.ReadLine()
-$token = $stdin.ReadLine()
-if (!$token) {
-    [Console]::Error.WriteLine('host.ps1 belongs to Runbook Workbench, which starts it. To run a runbook: runbook-workbench run <file>')
-    exit 64
-}
-
-# The culture of the service's sandboxes, for every thread that the runbook's code can run on.
-$culture = [cultureinfo]::GetCultureInfo('en-US')
-[cultureinfo]::DefaultThreadCurrentCulture = $culture
-[cultureinfo]::DefaultThreadCurrentUICulture = $culture
+# The runbook's runspace is made first: it opens on a thread of its own while this one does the rest.
 $isDesktop = $PSVersionTable.PSVersion.Major -lt 6
+# The culture of the service's sandboxes, for every thread that the runbook's code can run on.
+[cultureinfo]::DefaultThreadCurrentCulture = 'en-US'
+[cultureinfo]::DefaultThreadCurrentUICulture = 'en-US'
 if ($isDesktop) {
-    [void][Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
+    [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
 }
-$here = [IO.Path]::GetDirectoryName($PSCommandPath) + [IO.Path]::DirectorySeparatorChar
-$env:PSModulePath = $here + 'modules' + [IO.Path]::PathSeparator + $env:PSModulePath
+if ($isDesktop -or $IsWindows) { $env:PSModulePath = "$PSScriptRoot\modules;$env:PSModulePath" }
+else { $env:PSModulePath = "$PSScriptRoot/modules:$env:PSModulePath" }
 
 # Progress records cannot be merged into the pipeline: sink and control loop fetch them from the collection. Of a flood only the
 # last record of each activity is sent.
@@ -150,15 +142,18 @@ $sink = {
 }
 
 
-# The runbook's runspace starts on its own thread and runs the sink once into nothing while this one connects.
+$metadata = @{}
+$initial = [initialsessionstate]::CreateDefault2()
+$initial.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('PSPrivateMetadata', $metadata, ''))
 $none = [Management.Automation.PSDataCollection[psobject]]::new()
 $none.Complete()
 $results = [Management.Automation.PSDataCollection[psobject]]::new()
-$box = @{ ObjectsPath = $here + 'objects.ps1'; DrainText = "$drainProgress" }
+$box = @{ ObjectsPath = "$PSScriptRoot/objects.ps1"; DrainText = "$drainProgress" }
 $sinkText = "$sink"
-$shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+# Its first work is to send something through the sink into nothing: that compiles what the first record needs.
+$shell = [powershell]::Create($initial)
 if ($Mode -eq 'warm') {
-    [void] $shell.AddScript([IO.File]::ReadAllText($here + 'warm-up.ps1'), $true)
+    [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/warm-up.ps1"), $true)
     $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
 }
 else {
@@ -167,14 +162,18 @@ else {
 [void] $shell.AddScript($sinkText, $true).AddArgument([IO.TextWriter]::Null).AddArgument($shell.Streams.Progress).AddArgument($box)
 $run = $shell.BeginInvoke($none, $results)
 
+$address = [Console]::In.ReadLine()
+$token = [Console]::In.ReadLine()
+if (!$token) {
+    [Console]::Error.WriteLine('host.ps1 belongs to Runbook Workbench, which starts it. To run a runbook: runbook-workbench run <file>')
+    [Environment]::Exit(64)
+}
 $pipe = [IO.Pipes.NamedPipeClientStream]::new('.', $address, 'InOut', 'Asynchronous')
 $pipe.Connect(10000)
-$utf8 = [Text.UTF8Encoding]::new($false)
-$reader = [IO.StreamReader]::new($pipe, $utf8)
-$writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, $utf8, 65536))
+$reader = [IO.StreamReader]::new($pipe)
+$writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, [Text.UTF8Encoding]::new($false), 65536))
 $writer.Write('{"t":"hello","token":"' + $token + '","pid":' + $PID + ',"version":"' + $PSVersionTable.PSVersion + '","edition":"' + $PSVersionTable.PSEdition + "`"}`n")
 $writer.Flush()
-$token = $null
 
 # What the module Orchestrator.AssetManagement.Cmdlets finds in every runspace of this process.
 $waiting = [hashtable]::Synchronized(@{})
@@ -183,7 +182,7 @@ $channel = [hashtable]::Synchronized(@{ Writer = $writer; Waiting = $waiting; Ne
 
 # The machine's time zone must not reach the runbook. Off Windows the variable TZ does it; on Windows .NET does not know it.
 if ($isDesktop -or $env:TZ -ne 'UTC') {
-    $fault = & ([scriptblock]::Create([IO.File]::ReadAllText($here + 'time-zone.ps1')))
+    $fault = & ([scriptblock]::Create([IO.File]::ReadAllText("$PSScriptRoot/time-zone.ps1")))
     if ($fault) { $writer.Write('{"t":"n","x":' + [Web.HttpUtility]::JavaScriptStringEncode($fault, $true) + "}`n") }
 }
 
@@ -242,16 +241,17 @@ try {
     if ($path.Contains('%')) { $path = [Uri]::UnescapeDataString($path) }
     $env:RUNBOOK_WORKBENCH_JOB = $parts[2]
     $shell.Runspace.Name = 'Runbook'
-    $shell.Runspace.SessionStateProxy.SetVariable('PSPrivateMetadata', @{ JobId = [guid] $parts[2] })
+    $metadata.JobId = [guid] $parts[2]
     $command = $path
     $arguments = $null
     if ($parts[3]) {
         $shell.Commands.Clear()
-        $results.Clear()
-        [void] $shell.AddScript([IO.File]::ReadAllText($here + 'parameters.ps1'), $true).AddArgument($path).AddArgument($parts[4]).AddArgument($parts[3])
+        # A collection takes the output of one pipeline only.
+        $results = [Management.Automation.PSDataCollection[psobject]]::new()
+        [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/parameters.ps1"), $true).AddArgument($path).AddArgument($parts[4]).AddArgument($parts[3])
         $run = $shell.BeginInvoke($none, $results)
         . $serve
-        if ($results.Count) { $arguments = $results[0].BaseObject }
+        if ($results.Count) { $arguments = $results[0] }
     }
     $isReady = !$isStopping -and $shell.InvocationStateInfo.State -eq 'Completed'
     if ($isReady -and $parts[4]) {

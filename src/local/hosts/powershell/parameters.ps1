@@ -6,8 +6,11 @@ $invariant = [cultureinfo]::InvariantCulture
 $whole = @([sbyte], [byte], [int16], [uint16], [int], [uint32], [long], [uint64])
 $fraction = @([single], [double], [decimal])
 
+# The type behind ConvertFrom-Json in 5.1 and 7, without loading the module itself.
+if ($PSVersionTable.PSVersion.Major -ge 6) { [void] [Reflection.Assembly]::Load('Microsoft.PowerShell.Commands.Utility') }
+else { [void] [Reflection.Assembly]::Load('Microsoft.PowerShell.Commands.Utility, Version=3.0.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35') }
+
 function ConvertFrom-JsonText([string] $text) {
-    # The type behind ConvertFrom-Json in 5.1 and 7, without loading the Utility module.
     $problem = $null
     $value = [Microsoft.PowerShell.Commands.JsonObject]::ConvertFromJson($text, [ref] $problem)
     if ($problem) { throw $problem.Exception }

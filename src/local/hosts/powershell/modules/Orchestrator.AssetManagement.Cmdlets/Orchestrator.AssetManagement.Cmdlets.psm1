@@ -28,7 +28,13 @@ $client = $null
 function ConvertTo-QuotedText([string] $text) {
     return [Web.HttpUtility]::JavaScriptStringEncode($text, $true)
 }
-if (!$isCore) { [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a') }
+if ($isCore) {
+    [void] [Reflection.Assembly]::Load('Newtonsoft.Json')
+}
+else {
+    [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
+    [void] [Reflection.Assembly]::Load('Microsoft.PowerShell.Commands.Utility, Version=3.0.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35')
+}
 
 # JSON of any value a runbook gives. The service keeps dates in this form (REST: variables, "value").
 function ConvertTo-JsonText($value) {
@@ -85,6 +91,11 @@ function Get-Field($holder, [string] $name) {
     return , $holder.$name
 }
 
+# A member that is a text, a truth or nothing.
+function Get-Plain($holder, [string] $name) {
+    return ConvertFrom-Token (Get-Field $holder $name) $false
+}
+
 function Read-Json([string] $text) {
     if ($isCore) {
         $reader = [Newtonsoft.Json.JsonTextReader]::new([IO.StringReader]::new($text))
@@ -121,8 +132,8 @@ function Invoke-Sandbox([string] $kind, [string] $name, [string] $members, [stri
         }
         finally { [Threading.Monitor]::Exit($writer) }
         $reply = Read-Json $slot.Task.GetAwaiter().GetResult()
-        $problem = Get-Field $reply 'error'
-        if ($null -ne $problem) { throw "$problem" }
+        $problem = Get-Plain $reply 'error'
+        if ($problem) { throw $problem }
         return , (Get-Field $reply 'ok')
     }
     if (!$script:client) {
@@ -141,11 +152,11 @@ function Invoke-Sandbox([string] $kind, [string] $name, [string] $members, [stri
         $message = $null
         try {
             $reply = Read-Json $body
-            foreach ($member in 'Message', 'message') { if (!$message) { $message = Get-Field $reply $member } }
+            foreach ($member in 'Message', 'message') { if (!$message) { $message = Get-Plain $reply $member } }
         }
         catch { $message = $null }
         if (!$message) { $message = "The sandbox of this job answered with status $([int] $response.StatusCode)." }
-        throw "$message"
+        throw $message
     }
     if (!$body) { return $null }
     return , (Read-Json $body)
@@ -175,7 +186,7 @@ function Get-AutomationVariable {
     process {
         try { $asset = Get-Asset 'variable' $Name $DoNotDecrypt }
         catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationVariableNotAvailable' $Name)) }
-        if ($DoNotDecrypt -and (ConvertFrom-Token (Get-Field $asset 'isEncrypted') $false)) { return $sealedText }
+        if ($DoNotDecrypt -and (Get-Plain $asset 'isEncrypted')) { return $sealedText }
         $value = ConvertFrom-Token (Get-Field $asset 'value') $true
         $PSCmdlet.WriteObject($value, $false)
     }
@@ -199,7 +210,7 @@ function Get-AutomationConnection {
         if ($isCore) { foreach ($field in $fields.Properties()) { $table[$field.Name] = ConvertFrom-Token $field.Value $false } }
         else { foreach ($field in $fields.PSObject.Properties) { $table[$field.Name] = ConvertFrom-Token $field.Value $false } }
         if ($DoNotDecrypt) {
-            foreach ($field in @(Get-Field $asset 'encryptedFields')) { if ($null -ne $field) { $table["$field"] = $sealedText } }
+            foreach ($field in (ConvertFrom-Token (Get-Field $asset 'encryptedFields') $false)) { $table[$field] = $sealedText }
         }
         return $table
     }
@@ -217,9 +228,9 @@ function Get-AutomationPSCredential {
         try { $asset = Get-Asset 'credential' $Name $false }
         catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationCredentialNotAvailable' $Name)) }
         $password = [securestring]::new()
-        foreach ($character in "$(Get-Field $asset 'password')".ToCharArray()) { $password.AppendChar($character) }
+        foreach ($character in "$(Get-Plain $asset 'password')".ToCharArray()) { $password.AppendChar($character) }
         $password.MakeReadOnly()
-        return [pscredential]::new("$(Get-Field $asset 'userName')", $password)
+        return [pscredential]::new("$(Get-Plain $asset 'userName')", $password)
     }
 }
 
@@ -234,13 +245,13 @@ function Get-AutomationCertificate {
     process {
         try { $asset = Get-Asset 'certificate' $Name $false }
         catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationCertificateNotAvailable' $Name)) }
-        $content = [Convert]::FromBase64String("$(Get-Field $asset 'content')")
-        if (!(ConvertFrom-Token (Get-Field $asset 'hasPrivateKey') $false)) {
+        $content = [Convert]::FromBase64String("$(Get-Plain $asset 'content')")
+        if (!(Get-Plain $asset 'hasPrivateKey')) {
             return [Security.Cryptography.X509Certificates.X509Certificate2]::new($content)
         }
         # Off Windows .NET keeps no note of this flag: there a key can always be exported.
         $flags = [Security.Cryptography.X509Certificates.X509KeyStorageFlags]::DefaultKeySet
-        if (ConvertFrom-Token (Get-Field $asset 'isExportable') $false) { $flags = [Security.Cryptography.X509Certificates.X509KeyStorageFlags]::Exportable }
+        if (Get-Plain $asset 'isExportable') { $flags = [Security.Cryptography.X509Certificates.X509KeyStorageFlags]::Exportable }
         return [Security.Cryptography.X509Certificates.X509Certificate2]::new($content, '', $flags)
     }
 }
@@ -290,7 +301,7 @@ function Start-AutomationRunbook {
         if (!$channel) { $members += ',"name":' + (ConvertTo-QuotedText $Name) }
         try {
             $reply = Invoke-Sandbox 'start' $Name $members 'POST' '/jobs'
-            return [guid] "$(Get-Field $reply 'jobId')"
+            return [guid] "$(Get-Plain $reply 'jobId')"
         }
         catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationRunbookNotStarted' $Name)) }
     }
@@ -318,15 +329,15 @@ function Wait-AutomationJob {
         $members = ',"ids":["' + ($all -join '","') + '"],"timeoutMs":' + ($TimeoutInMinutes * 60000)
         try { $reply = Invoke-Sandbox 'wait' '' ($members + $(if ($channel) { ',"delayMs":' + ($DelayInSeconds * 1000) } else { '' })) 'POST' '/jobs/wait' }
         catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationJobWaitFailed' $all)) }
-        foreach ($job in @(Get-Field $reply 'jobs')) {
-            $status = "$(Get-Field $job 'status')"
+        foreach ($job in (Get-Field $reply 'jobs')) {
+            $status = "$(Get-Plain $job 'status')"
             $isFinal = 'Completed', 'Failed', 'Stopped', 'Suspended' -contains $status
             if ($isFinal -or ($OutputJobsTransitionedToRunning -and $status -eq 'Running')) {
                 [pscustomobject] @{
-                    JobId       = [guid] "$(Get-Field $job 'jobId')"
-                    RunbookName = "$(Get-Field $job 'runbook')"
+                    JobId       = [guid] "$(Get-Plain $job 'jobId')"
+                    RunbookName = "$(Get-Plain $job 'runbook')"
                     Status      = $status
-                    Exception   = ConvertFrom-Token (Get-Field $job 'exception') $false
+                    Exception   = Get-Plain $job 'exception'
                 }
             }
         }
