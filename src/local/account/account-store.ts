@@ -1,6 +1,5 @@
 /** The two files of a local account on disk: read fresh, parsed once per text, written by one process at a time. */
-import { constants } from "node:fs";
-import { access, readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AutomationError } from "../../core/errors";
 import { readAccountDocument, type AccountDocument } from "./account-document";
@@ -102,15 +101,21 @@ export class AccountStore {
 
 async function write(file: JsoncText, text: string, beforeCommit: () => void): Promise<void> {
   try {
-    // A rename would also replace a file that its owner made read-only.
-    await access(file.path, constants.W_OK).catch((error: unknown) => {
-      if (fileErrorCode(error) !== "ENOENT") {
-        throw error;
-      }
-    });
+    await refuseReadOnly(file.path);
     await writeFileAtomically(file.path, (file.hasByteOrderMark ? "\uFEFF" : "") + text, { beforeCommit });
   } catch (error) {
     throw fileError(error, "write", file.path);
+  }
+}
+
+/** A rename would also replace a file that its owner made read-only. */
+async function refuseReadOnly(path: string): Promise<void> {
+  try {
+    await (await open(path, "r+")).close();
+  } catch (error) {
+    if (fileErrorCode(error) !== "ENOENT") {
+      throw error;
+    }
   }
 }
 

@@ -125,8 +125,12 @@ export function removeProperty(text: string, object: Node, property: Node): Edit
   const rest = /^[ \t]*(\r\n|\n|\r)/.exec(text.slice(tail));
   const previous = siblings[index - 1];
   const edits: Edit[] = [];
+  const previousEnd = previous ? previous.offset + previous.length : 0;
+  if (comma === undefined && previous && /^[ \t]*,[ \t]*$/.test(text.slice(previousEnd, property.offset))) {
+    return [{ offset: previousEnd, length: end - previousEnd, content: "" }];
+  }
   if (comma === undefined && previous) {
-    const before = scanAfter(text, previous.offset + previous.length).comma;
+    const before = scanAfter(text, previousEnd).comma;
     if (before !== undefined) {
       edits.push({ offset: before, length: 1, content: "" });
     }

@@ -241,19 +241,20 @@ export class LocalAccount implements AutomationAccount, JobAccount {
   }
 }
 
-/** A secret and, where it has parts, each of its texts: a runbook may print one part only. */
+/** A secret as a runbook would print it and, where it has parts, each text in it: a runbook may print one part only. */
 function addTexts(value: Json, texts: Set<string>): void {
-  if (value === null || value === "") {
-    return;
+  if (value !== null && value !== "") {
+    texts.add(typeof value === "object" ? JSON.stringify(value) : String(value));
+    addInnerTexts(value, texts);
   }
-  if (typeof value === "object") {
-    texts.add(JSON.stringify(value));
+}
+
+function addInnerTexts(value: Json, texts: Set<string>): void {
+  if (typeof value === "string" && value !== "") {
+    texts.add(value);
+  } else if (typeof value === "object" && value !== null) {
     for (const item of Object.values<Json>(value)) {
-      if (typeof item === "string" || (typeof item === "object" && item !== null)) {
-        addTexts(item, texts);
-      }
+      addInnerTexts(item, texts);
     }
-    return;
   }
-  texts.add(String(value));
 }
