@@ -32,6 +32,8 @@ export interface HostSession {
   requestStop(): void;
   /** Ends the whole process tree at once. Idempotent. */
   kill(): void;
+  /** false: what the runbook writes is left in its pipes, so that it waits like any program with a slow reader. */
+  setReading(isReading: boolean): void;
   /** Resolves once the process is gone and every record was handed over; rejects never. */
   readonly finished: Promise<HostOutcome>;
 }

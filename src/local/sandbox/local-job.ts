@@ -58,6 +58,7 @@ export class LocalJob implements LocalRunbookJob {
   #exception: string | undefined;
   #refusal: AutomationError | undefined;
   #session: HostSession | undefined;
+  #isHeldBack = false;
   #forcedEnd: ForcedEnd | undefined;
   #killTimer: NodeJS.Timeout | undefined;
   #interpreter: Interpreter | undefined;
@@ -288,6 +289,23 @@ export class LocalJob implements LocalRunbookJob {
   #onRecord(record: StreamRecord, limits: LimitWatch): void {
     this.#log.add({ type: "stream", ...record });
     limits.checkRecord(record);
+    this.#holdBack();
+  }
+
+  /** A reader that cannot keep up slows the runbook down instead of filling the memory. A job that is to end is read in any case. */
+  #holdBack(): void {
+    const session = this.#session;
+    const room =
+      session === undefined || this.#isHeldBack || this.#forcedEnd ? undefined : this.#options.request.whenRoom?.();
+    if (session === undefined || room === undefined) {
+      return;
+    }
+    this.#isHeldBack = true;
+    session.setReading(false);
+    void room.then(() => {
+      this.#isHeldBack = false;
+      session.setReading(true);
+    });
   }
 
   /** The log opens with the event that says what runs. `version` undefined: it never ran. */
@@ -408,6 +426,7 @@ export class LocalJob implements LocalRunbookJob {
     }
     // What a runbook waits for inside this job must not keep it.
     this.#ending.abort();
+    this.#session?.setReading(true);
     if (this.#session && how === "at once") {
       this.#session.kill();
     } else if (this.#session) {

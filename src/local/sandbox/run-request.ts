@@ -33,6 +33,11 @@ export interface RunRequest {
   readonly startedBy?: string | undefined;
   /** Aborting stops the job. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Asked after each record. A promise says that whoever shows the records has fallen behind: the runbook's output is not read until it
+   * resolves. undefined: there is room.
+   */
+  readonly whenRoom?: (() => Promise<void> | undefined) | undefined;
   /** Environment of the runbook before the sandbox's own variables; undefined: this process's. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }

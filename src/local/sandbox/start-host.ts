@@ -62,6 +62,7 @@ function startPowerShell(start: HostStart, parameters: NamedValues): HostSession
     pid: session.pid,
     requestStop: () => session.requestStop(),
     kill: () => session.kill(),
+    setReading: (isReading) => session.setReading(isReading),
     finished: withStartError(session, host.ready),
   };
 }

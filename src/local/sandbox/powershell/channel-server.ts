@@ -26,6 +26,8 @@ export interface ChannelServer {
   hasToken(token: string): boolean;
   readonly token: string;
   send(line: string): void;
+  /** false: what the host writes stays in the socket. */
+  setReading(isReading: boolean): void;
   /** Drops the client and stops listening. Idempotent. */
   close(): void;
 }
@@ -78,6 +80,13 @@ export function openChannel(platform: NodeJS.Platform, handlers: ChannelHandlers
     send(line) {
       if (client?.writable === true) {
         client.write(line);
+      }
+    },
+    setReading(isReading) {
+      if (isReading) {
+        client?.resume();
+      } else {
+        client?.pause();
       }
     },
     close() {

@@ -130,6 +130,7 @@ class HostProcess implements PowerShellHost {
       pid: this.pid,
       requestStop: () => this.#requestStop(),
       kill: () => this.dispose(),
+      setReading: (isReading) => this.#channel.setReading(isReading),
       finished,
     };
   }

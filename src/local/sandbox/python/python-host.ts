@@ -62,6 +62,16 @@ class PythonSession implements HostSession {
     this.#killTree();
   }
 
+  setReading(isReading: boolean): void {
+    for (const pipe of [this.#child.stdout, this.#child.stderr]) {
+      if (isReading) {
+        pipe?.resume();
+      } else {
+        pipe?.pause();
+      }
+    }
+  }
+
   #killTree(): void {
     if (this.pid !== undefined) {
       killGroup(this.pid);
