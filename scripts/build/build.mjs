@@ -78,17 +78,14 @@ export async function build(root, { minify = true, report = true } = {}) {
 async function buildInto(root, options) {
   const { outdir, minify } = options;
   fs.mkdirSync(outdir, { recursive: true });
-  const names = Object.keys(entries).filter((name) => fs.existsSync(path.join(root, entries[name])));
+  const names = Object.keys(entries);
   const [mains, panes] = await Promise.all([
     Promise.all(names.map((name) => bundle(mainOptions(root, name, options)))),
     Promise.all(paneOptions(root, options).map((pane) => bundle(pane))),
   ]);
   const mainMetafiles = mains.map((result) => result.metafile);
   const chunks = await bundleChunks(root, mainMetafiles, options);
-  const cli = path.join(outdir, "cli.js");
-  if (fs.existsSync(cli)) {
-    fs.chmodSync(cli, 0o755);
-  }
+  fs.chmodSync(path.join(outdir, "cli.js"), 0o755);
   copyHosts(root, outdir);
 
   const metafiles = [...mains, ...panes, ...chunks].map((result) => result.metafile);

@@ -23,7 +23,6 @@ export function printReport(dist) {
 /** One sentence for each file over its budget. */
 export function checkBudgets(dist) {
   return Object.entries(budgets)
-    .filter(([file]) => fs.existsSync(path.join(dist, file)))
     .map(([file, limit]) => ({ file, limit, size: kilobytes(path.join(dist, file)) }))
     .filter(({ limit, size }) => size > limit)
     .map(({ file, limit, size }) => `dist/${file} is ${Math.round(size)} KB, its budget is ${limit} KB.`);

@@ -36,7 +36,6 @@ export async function runLevel(level, run) {
     RUNBOOK_WORKBENCH_TEST_RESULT: resultFile,
     RUNBOOK_WORKBENCH_SUITE_LIMIT_MS: String(level.limitMs - 20_000),
     TMPDIR: run.folder,
-    FORCE_COLOR: "0",
     ...(level.program === undefined ? {} : alreadyBootstrapped),
     ...(run.grep === undefined ? {} : { RUNBOOK_WORKBENCH_GREP: run.grep }),
   };
