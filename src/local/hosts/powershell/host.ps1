@@ -6,8 +6,8 @@ param([string] $Mode = 'cold')
 # The runbook's runspace is made first: it opens on a thread of its own while this one does the rest.
 $isDesktop = $PSVersionTable.PSVersion.Major -lt 6
 # The culture of the service's sandboxes, for every thread that the runbook's code can run on.
-[cultureinfo]::DefaultThreadCurrentCulture = 'en-US'
-[cultureinfo]::DefaultThreadCurrentUICulture = 'en-US'
+[cultureinfo]::CurrentCulture = [cultureinfo]::DefaultThreadCurrentCulture = 'en-US'
+[cultureinfo]::CurrentUICulture = [cultureinfo]::DefaultThreadCurrentUICulture = 'en-US'
 if ($isDesktop) {
     [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
 }
@@ -277,13 +277,16 @@ try {
     }
 
     if ($shell.Streams.Progress.Count) { & $drainProgress $shell.Streams.Progress $writer }
-    # Records that did not pass the sink: those of event actions, which run outside the pipeline.
+    # Records that did not pass the sink: those of event actions, which run outside the pipeline. What the runbook redirects to
+    # $null lands here as well, so nothing is taken unless it ever subscribed to an event.
     $streams = $shell.Streams
     foreach ($pair in @(@('w', $streams.Warning), @('v', $streams.Verbose), @('d', $streams.Debug), @('i', $streams.Information), @('e', $streams.Error))) {
-        if ($pair[1].Count) {
-            foreach ($record in $pair[1].ReadAll()) {
-                $writer.Write('{"t":"left","d":' + [DateTime]::UtcNow.Ticks + ',"k":"' + $pair[0] + '","x":' + [Web.HttpUtility]::JavaScriptStringEncode("$record", $true) + "}`n")
-            }
+        if (!$pair[1].Count) { continue }
+        $field = $shell.Runspace.Events.GetType().GetField('_nextSubscriptionId', [Reflection.BindingFlags] 'Instance,NonPublic')
+        if (!$field -or $field.GetValue($shell.Runspace.Events) -le 1) { break }
+        foreach ($record in $pair[1].ReadAll()) {
+            if ($record.InvocationInfo.Line -match '>\s*\$null') { continue }
+            $writer.Write('{"t":"left","d":' + [DateTime]::UtcNow.Ticks + ',"k":"' + $pair[0] + '","x":' + [Web.HttpUtility]::JavaScriptStringEncode("$record", $true) + "}`n")
         }
     }
     $state = $shell.InvocationStateInfo.State

@@ -93,7 +93,8 @@ export class MessageReader {
         exception: failText(fail),
         ...(fail.script === undefined ? {} : { script: fail.script }),
         ...(fail.line === undefined ? {} : { line: fail.line }),
-        exitCode: this.#exitCode ?? 1,
+        // As `pwsh -File` ends after a terminating error.
+        exitCode: 1,
       };
     }
     if (this.#endState === "Completed") {

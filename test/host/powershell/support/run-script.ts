@@ -9,7 +9,10 @@ import type { Json } from "../../../../src/core/json";
 import type { JobServices } from "../../../../src/core/job-services";
 import type { StreamRecord } from "../../../../src/core/stream";
 import type { HostOutcome, HostSession } from "../../../../src/local/sandbox/host-session";
-import { startPowerShellHost, type PowerShellHost } from "../../../../src/local/sandbox/powershell/start-powershell-host";
+import {
+  startPowerShellHost,
+  type PowerShellHost,
+} from "../../../../src/local/sandbox/powershell/start-powershell-host";
 
 export const hostsFolder = resolve(__dirname, "../../../../src/local/hosts");
 
@@ -131,7 +134,9 @@ export const noServices: JobServices = {
 
 /** `stream: text` of each record, Progress left out: module loads write some of their own. */
 export function streamTexts(run: ScriptRun): readonly string[] {
-  return run.records.filter((record) => record.stream !== "Progress").map((record) => `${record.stream}: ${record.text}`);
+  return run.records
+    .filter((record) => record.stream !== "Progress")
+    .map((record) => `${record.stream}: ${record.text}`);
 }
 
 /** Processes whose command line holds `text`; for tests that nothing is left. */
