@@ -15,6 +15,8 @@ const lifetimeSeconds = 86_400;
 const clockSkewSeconds = 300;
 /** The service hands out the same token for around 8 h (spec 2.7). */
 const reuseSeconds = 8 * 3600;
+/** More than any runbook asks for; bounds the memory that made-up resources can take. */
+const mostKept = 256;
 /** Claims that extra claims cannot change: the times must agree with `expires_on`, the mark must stay. */
 const fixedClaims = new Set(["iat", "nbf", "exp", "xms_emu"]);
 
@@ -87,6 +89,9 @@ export function createEmulatedTokenSource(options: EmulatedTokenOptions): Emulat
         return known.token;
       }
       const token = make(subject, resource, time);
+      if (issued.size >= mostKept) {
+        issued.clear();
+      }
       issued.set(key, { until: time + reuseSeconds, token });
       token.catch(() => issued.delete(key));
       return token;
