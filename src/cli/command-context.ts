@@ -11,8 +11,6 @@ export interface CommandContext {
   readonly workingFolder: string;
   /** Aborted by the first Ctrl+C, by SIGTERM, and when the reader of standard output goes away. */
   readonly signal: AbortSignal;
-  /** Called when a person asks for the end a second time: kill what runs, synchronously. */
-  readonly onKill: (action: () => void) => { dispose(): void };
   /** One line on standard error for an error that does not end the command. */
   readonly report: (error: unknown) => void;
   readonly log: DiagnosticLog;

@@ -82,6 +82,12 @@ export class Console {
     this.#status = line;
   }
 
+  /** Says nothing more: there is no one to say it to. */
+  silence(): void {
+    this.#close("output");
+    this.#close("errors");
+  }
+
   /** Whether writers should wait for `ready()` before they make more. */
   get isBehind(): boolean {
     return this.#queuedLength > highWaterMark;

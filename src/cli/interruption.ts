@@ -8,8 +8,6 @@ interface SignalSource {
 
 export class Interruption {
   readonly #controller = new AbortController();
-  readonly #lastWords = new Set<() => void>();
-  #isOutputClosed = false;
 
   constructor(source: SignalSource) {
     const onSignal = () => {
@@ -17,9 +15,7 @@ export class Interruption {
         this.#controller.abort();
         return;
       }
-      for (const action of this.#lastWords) {
-        action();
-      }
+      // Ending this process ends the groups of its jobs: local/sandbox/process-tree.ts.
       source.exit(exitStatus.interrupted);
     };
     source.on("SIGINT", onSignal);
@@ -31,19 +27,8 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** Whether nobody reads the results any more; then the command ends without a word. */
-  get isOutputClosed(): boolean {
-    return this.#isOutputClosed;
-  }
-
+  /** Nobody reads the results any more (`| head`): that ends the work as Ctrl+C does. */
   outputClosed(): void {
-    this.#isOutputClosed = true;
     this.#controller.abort();
-  }
-
-  /** Called when a person asks a second time: kill what runs, synchronously. */
-  onKill(action: () => void): { dispose(): void } {
-    this.#lastWords.add(action);
-    return { dispose: () => this.#lastWords.delete(action) };
   }
 }

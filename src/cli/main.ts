@@ -1,7 +1,8 @@
 /** The command line's composition root: finds the command, loads only what it needs, and turns its end into an exit status. */
 import { resolve } from "node:path";
 import { version } from "../../package.json";
-import { describeError, isCancelled } from "../core/errors";
+import { isCancelled } from "../core/errors";
+import { errorLine } from "./error-line";
 import { didYouMean, parseArguments, usageError, type ParsedArguments } from "./arguments";
 import { usesColour, type ColourChoice } from "./colour";
 import { commonOptions, type Command, type CommandGroup } from "./command";
@@ -21,7 +22,10 @@ async function main(args: readonly string[]): Promise<void> {
       output: usesColour(early.colour, process.stdout.isTTY, process.env),
       errors: usesColour(early.colour, process.stderr.isTTY, process.env),
     },
-    onOutputClosed: () => interruption.outputClosed(),
+    onOutputClosed: () => {
+      console.silence();
+      interruption.outputClosed();
+    },
   });
   let status: ExitStatus;
   try {
@@ -29,9 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     status = interruption.signal.aborted && isCancelled(error) ? exitStatus.interrupted : exitStatusOf(error);
     console.status("");
-    if (!interruption.isOutputClosed) {
-      report(error, early.isDebug, console);
-    }
+    report(error, early.isDebug, console);
   }
   await console.flushed();
   process.exit(status);
@@ -115,7 +117,6 @@ async function runCommand(
       environment: process.env,
       workingFolder: process.cwd(),
       signal: interruption.signal,
-      onKill: (action) => interruption.onKill(action),
       report: (error) => report(error, parsed.flag("debug"), console),
       log,
       accountFolder: accountFolder === undefined ? undefined : resolve(accountFolder),
@@ -202,7 +203,7 @@ function logOf(parsed: ParsedArguments): DiagnosticLog {
 
 function report(error: unknown, isDebug: boolean, console: Console): void {
   const mark = console.colour.errors ? "\u001b[31mrunbook-workbench:\u001b[0m" : "runbook-workbench:";
-  console.note(`${mark} ${describeError(error).replace(/\s*\n\s*/g, " ")}`);
+  console.note(`${mark} ${errorLine(error)}`);
   if (isDebug && error instanceof Error) {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
       console.note(cause.stack ?? cause.message);

@@ -2,18 +2,20 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { describeRunbook } from "../../analysis/describe-runbook";
-import { AutomationError, describeError } from "../../core/errors";
+import { AutomationError } from "../../core/errors";
 import { selectIdentities } from "../../core/identity-selection";
 import type { JobEvent } from "../../core/job";
 import type { GivenParameters } from "../../core/parameter-binding";
 import { languageOfFile, runbookNameOf, runtimeIds, type RunbookFile, type RuntimeId } from "../../core/runbook";
 import { InterpreterFinder } from "../../local/sandbox/interpreter";
 import { LocalJobEngine } from "../../local/sandbox/local-job-engine";
-import type { LocalRunbookJob, RunRequest } from "../../local/sandbox/run-request";
+import { prepareRun } from "../../local/sandbox/prepare-run";
+import type { EngineOptions, LocalRunbookJob, RunRequest } from "../../local/sandbox/run-request";
 import { accountNear, type AccountInUse } from "../account-access";
 import { usageError, type ParsedArguments } from "../arguments";
 import type { Command } from "../command";
 import type { CommandContext } from "../command-context";
+import { errorLine } from "../error-line";
 import { exitStatus, exitStatusOf, worstStatus, type ExitStatus } from "../exit-status";
 import { identityOptions, readIdentityChoices, type IdentityChoices } from "../identity-options";
 import { hostsFolder } from "../program-files";
@@ -95,32 +97,65 @@ async function run(args: ParsedArguments, context: CommandContext): Promise<Exit
     enforceLimits: args.flag("enforce-limits"),
   };
   const form = args.choice("output", outputForms) ?? "text";
+  const jobs: PlannedJob[] = [];
+  for (const runbook of runbooks) {
+    jobs.push(await planJob(runbook, plan, jobs, context));
+  }
+  if (jobs.length > 1) {
+    // A parameter that does not bind must not come to light when half of the work is done.
+    for (const { request, engineOptions } of jobs) {
+      await prepareRun(request, engineOptions);
+    }
+  }
   const renderer = await loadRenderer(form, context);
   const statuses: ExitStatus[] = [];
-  for (const runbook of runbooks) {
+  for (const job of jobs) {
     if (context.signal.aborted) {
       statuses.push(exitStatus.interrupted);
       break;
     }
-    statuses.push(await runOne(runbook, plan, form, renderer, context));
+    statuses.push(await runJob(job, form, renderer, context));
   }
   renderer.end();
   return worstStatus(statuses);
 }
 
-async function runOne(
+interface PlannedJob {
+  readonly account: AccountInUse;
+  readonly engineOptions: EngineOptions;
+  readonly request: RunRequest;
+}
+
+async function planJob(
   runbook: RunbookFile,
   plan: RunPlan,
+  earlier: readonly PlannedJob[],
+  context: CommandContext,
+): Promise<PlannedJob> {
+  const neighbour = earlier.find((job) => dirname(job.request.runbook.path) === dirname(runbook.path));
+  const account = neighbour?.account ?? (await accountNear(context, dirname(runbook.path)));
+  const folders = [account.folder, context.workingFolder].filter((folder) => folder !== undefined);
+  const engineOptions = {
+    hostsFolder: await hostsFolder(),
+    describe: describeRunbook,
+    interpreters: new InterpreterFinder({ folders }),
+  };
+  return { account, engineOptions, request: await requestOf(runbook, plan, account, context) };
+}
+
+async function runJob(
+  { account, engineOptions, request }: PlannedJob,
   form: OutputForm,
   renderer: JobRenderer,
   context: CommandContext,
 ): Promise<ExitStatus> {
+  const job = new LocalJobEngine(engineOptions).start(request);
+  context.log.write("job", {
+    jobId: job.id,
+    runbook: request.runbook.path,
+    account: account.folder ?? "made up",
+  });
   try {
-    const account = await accountNear(context, dirname(runbook.path));
-    const engine = await createEngine(context, account);
-    const request = await requestOf(runbook, plan, account, context);
-    const job = engine.start(request);
-    context.log.write("job", { jobId: job.id, runbook: runbook.path, account: account.folder ?? "(made up)" });
     if (form !== "json") {
       // A refused job has one line of ours, not a stream of events that ends in the same words.
       await job.accepted;
@@ -130,7 +165,7 @@ async function runOne(
     if (!(error instanceof AutomationError)) {
       throw error;
     }
-    return notStarted(runbook, error, renderer, context);
+    return notStarted(request.runbook, error, renderer, context);
   }
 }
 
@@ -161,18 +196,9 @@ async function follow(job: LocalRunbookJob, renderer: JobRenderer, context: Comm
 function notStarted(runbook: RunbookFile, error: unknown, renderer: JobRenderer, context: CommandContext): ExitStatus {
   const status = exitStatusOf(error);
   context.log.write("job refused", { runbook: runbook.path, status });
-  renderer.notStarted(runbook.name, describeError(error));
+  renderer.notStarted(runbook.name, errorLine(error));
   context.report(error);
   return context.signal.aborted ? exitStatus.interrupted : status;
-}
-
-async function createEngine(context: CommandContext, account: AccountInUse): Promise<LocalJobEngine> {
-  const folders = [account.folder, context.workingFolder].filter((folder) => folder !== undefined);
-  return new LocalJobEngine({
-    hostsFolder: await hostsFolder(),
-    describe: describeRunbook,
-    interpreters: new InterpreterFinder({ folders }),
-  });
 }
 
 async function requestOf(
@@ -187,7 +213,7 @@ async function requestOf(
     runbook,
     parameters: withWebhookData(plan, runbook),
     account: account.job,
-    runtime: plan.runtime,
+    runtime: plan.runtime ?? (await account.local?.runtimeOf(runbook.name)),
     interpreterPath: plan.interpreterPath,
     identities: choices.identity === undefined ? undefined : selectIdentities(choices.identity, details.identities),
     fidelity: choices.fidelity,
@@ -196,6 +222,7 @@ async function requestOf(
     enforceLimits: plan.enforceLimits,
     timeoutMs: plan.timeoutMs,
     signal: context.signal,
+    whenRoom: () => (context.console.isBehind ? context.console.ready() : undefined),
   };
 }
 

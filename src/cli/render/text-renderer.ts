@@ -1,5 +1,5 @@
 /** `run --output text`: Output on standard output as it is, everything else on standard error with a mark to scan for. */
-import type { JobEvent } from "../../core/job";
+import { isFinalStatus, type JobEvent } from "../../core/job";
 import { describeDuration, dim, progressLine, resetColour, streamColours, streamMarks } from "../../core/job-text";
 import { withoutColour } from "../colour";
 import type { Console } from "../console";
@@ -131,7 +131,9 @@ export function textRenderer(console: Console): JobRenderer {
         }
         case "child":
           childNames.set(event.jobId, event.runbook);
-          remark(event.jobId, `CHILD JOB ${event.jobId} ${event.status}`);
+          if (event.status === "New" || isFinalStatus(event.status)) {
+            remark(event.jobId, `CHILD JOB ${event.jobId} ${event.status}`);
+          }
           return;
         case "limit":
           note(event.jobId, `${streamMarks.Warning} `, streamColours.Warning, limitText(event));

@@ -14,6 +14,10 @@ const expected: Readonly<Record<ErrorCode, number>> = {
   "damaged-file": 1,
   "key-wrong": 1,
   "job-failed": 1,
+  "not-found": 1,
+  forbidden: 1,
+  conflict: 1,
+  throttled: 1,
   failed: 1,
   "key-missing": 3,
   "interpreter-missing": 3,
@@ -21,6 +25,8 @@ const expected: Readonly<Record<ErrorCode, number>> = {
   "permission-denied": 3,
   "port-unavailable": 3,
   "not-supported": 3,
+  "not-signed-in": 3,
+  offline: 3,
   cancelled: 130,
 };
 
