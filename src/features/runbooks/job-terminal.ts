@@ -15,6 +15,7 @@ import {
 } from "../../core/job-text";
 
 const clearLine = "\r\u001b[2K";
+const clearScreen = "\u001b[2J\u001b[3J\u001b[H";
 const controlC = "\u0003";
 
 export class JobTerminal implements vscode.Pseudoterminal {
@@ -25,11 +26,12 @@ export class JobTerminal implements vscode.Pseudoterminal {
   readonly onDidClose = this.#closed.event;
   readonly onDidChangeName = this.#renamed.event;
 
-  readonly #start: () => Promise<Job>;
+  #start: () => Promise<Job>;
   readonly #report: (error: unknown) => string;
   #job: Job | undefined;
   #subscription: Disposable | undefined;
   #isOpen = false;
+  #isBusy = false;
   #progressShown = false;
   #atLineStart = true;
   /** Waiting output, flushed once a tick: a flood of single writes would freeze the window. */
@@ -42,8 +44,15 @@ export class JobTerminal implements vscode.Pseudoterminal {
     this.#report = report;
   }
 
-  get job(): Job | undefined {
-    return this.#job;
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  /** Runs another job in this terminal, on a cleared screen. Only when it is not busy. */
+  runNext(start: () => Promise<Job>): void {
+    this.#start = start;
+    this.#write(clearScreen);
+    void this.#run();
   }
 
   open(): void {
@@ -65,8 +74,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
       void this.#job?.stop();
       return;
     }
-    const isDone = this.#job === undefined;
-    if (isDone && (data === "\r" || data === "\n")) {
+    if (!this.#isBusy && (data === "\r" || data === "\n")) {
       this.#line("");
       void this.#run();
     }
@@ -78,6 +86,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
   }
 
   async #run(): Promise<void> {
+    this.#isBusy = true;
     try {
       const job = await this.#start();
       this.#job = job;
@@ -94,6 +103,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
       this.#subscription?.dispose();
       this.#subscription = undefined;
       this.#job = undefined;
+      this.#isBusy = false;
       this.#line(`${dim}Enter runs it again; closing the terminal ends this view.${resetColour}`);
     }
   }

@@ -30,6 +30,8 @@ interface LastRun {
 export class RunLocallyCommands {
   readonly #services: RunbooksServices;
   readonly #jobs: RunningJobs;
+  /** One terminal a runbook: the next run goes on in it, unless it is busy. */
+  readonly #terminals = new Map<string, { readonly terminal: vscode.Terminal; readonly pty: JobTerminal }>();
   #last: LastRun | undefined;
 
   constructor(services: RunbooksServices, jobs: RunningJobs) {
@@ -79,14 +81,14 @@ export class RunLocallyCommands {
   }
 
   #show(runbook: RunbookFile, parameters: GivenParameters, options: RunOptions): void {
-    const terminal: { shown?: vscode.Terminal } = {};
     const start = async (): Promise<Job> => {
       // Asked anew at each start: the account may have been made, or changed, since.
       const { account, runtime, isMadeUp } = await this.#accountOf(runbook);
       const job = await this.#services.runner.start({ runbook, account, runtime, parameters, options });
-      this.#jobs.add(job, () => terminal.shown?.show(false));
+      const shown = this.#terminals.get(runbook.path);
+      this.#jobs.add(job, () => shown?.terminal.show(false));
       if (isMadeUp) {
-        pty.note(
+        shown?.pty.note(
           vscode.l10n.t(
             "No local account here: the job has an identity but no assets. Create one with the command Create Local Account.",
           ),
@@ -94,14 +96,21 @@ export class RunLocallyCommands {
       }
       return job;
     };
+    const known = this.#terminals.get(runbook.path);
+    if (known && known.terminal.exitStatus === undefined && !known.pty.isBusy) {
+      known.terminal.show(true);
+      known.pty.runNext(start);
+      return;
+    }
     const pty = new JobTerminal(start, (error) => this.#describeFailure(runbook, error));
-    terminal.shown = vscode.window.createTerminal({
+    const terminal = vscode.window.createTerminal({
       name: runbook.name,
       iconPath: new vscode.ThemeIcon("play-circle"),
       isTransient: true,
       pty,
     });
-    terminal.shown.show(true);
+    this.#terminals.set(runbook.path, { terminal, pty });
+    terminal.show(true);
   }
 
   /** A start that failed shows in the terminal, where the person looks, and as a message with the way out. */
