@@ -13,6 +13,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(error.errors ? `The build failed with ${error.errors.length} error(s), listed above.` : error.message);
+  console.error(error.name === "SetupError" ? error.message : error);
   process.exitCode = 1;
 });

@@ -30,7 +30,10 @@ await script(async () => {
   const worker = async () => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
       const startedAt = Date.now();
-      const { code, output } = await capture(process.execPath, check.args, { cwd: root, env: { ...process.env, NO_COLOR: "1" } });
+      const { code, output } = await capture(process.execPath, check.args, {
+        cwd: root,
+        env: { ...process.env, NO_COLOR: "1" },
+      });
       counts[code === 0 ? "passed" : "failed"]++;
       console.log(`  ${check.name}: ${code === 0 ? "passed" : "FAILED"} (${seconds(startedAt)})`);
       if (code !== 0) {

@@ -9,8 +9,15 @@ await script(async () => {
   await build(root);
   const { name, version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   const file = `${name}-${version}.vsix`;
-  // Everything is bundled, so there are no dependencies to collect; the repository's address is not fixed yet.
-  const args = ["package", "--no-dependencies", "--allow-missing-repository", "--out", file];
+  // Everything is bundled, so there are no dependencies to collect. The manifest names no repository yet: links stay as they are.
+  const args = [
+    "package",
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--out",
+    file,
+  ];
   console.log(await run(process.execPath, [path.join(root, "node_modules/@vscode/vsce/vsce"), ...args], { cwd: root }));
   const kilobytes = Math.round(fs.statSync(path.join(root, file)).size / 1000);
   console.log(`${file}: ${kilobytes} KB`);

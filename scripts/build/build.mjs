@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { build as bundle, context } from "esbuild";
+import { SetupError } from "../setup/progress.mjs";
 import { copyHosts, watchHosts } from "./hosts.mjs";
 import { chunkEntries, eagerlyLoaded, lazyPackagePlugin } from "./lazy-packages.mjs";
 import { writeNotices } from "./notices.mjs";
@@ -70,6 +71,11 @@ export async function build(root, { minify = true, report = true } = {}) {
       printReport(path.join(root, "dist"));
     }
     return metafiles;
+  } catch (error) {
+    // esbuild has printed its findings.
+    throw Array.isArray(error.errors)
+      ? new SetupError(`The build failed: ${error.errors.length} error(s), see above.`)
+      : error;
   } finally {
     fs.rmSync(outdir, { recursive: true, force: true });
   }
@@ -96,7 +102,7 @@ async function buildInto(root, options) {
     ...(minify ? checkBudgets(outdir) : []),
   ];
   if (problems.length > 0) {
-    throw new Error(problems.join("\n"));
+    throw new SetupError(problems.join("\n"));
   }
   return metafiles;
 }

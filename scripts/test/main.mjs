@@ -42,7 +42,7 @@ export async function main(argv) {
   try {
     await build(root, { report: false });
   } catch (error) {
-    console.log(`FAILED: the build. ${error.errors ? "Its errors are listed above." : error.message}`);
+    console.log(`FAILED: ${error.message}`);
     console.log(countLine({ ...total, failed: 1 }));
     return 1;
   }
