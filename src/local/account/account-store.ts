@@ -1,5 +1,5 @@
 /** The two files of a local account on disk: read fresh, parsed once per text, written by one process at a time. */
-import { open, readFile } from "node:fs/promises";
+import { open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AutomationError } from "../../core/errors";
 import { readAccountDocument, type AccountDocument } from "./account-document";
@@ -74,6 +74,7 @@ export class AccountStore {
     await this.readAccount();
     try {
       return await withFileLock(join(this.root, accountFolderName, ".lock"), async (lock) => {
+        await removeLeftovers(join(this.root, accountFolderName));
         const account = await this.readAccount();
         const assets = await this.readAssets();
         let assetsText: string | undefined;
@@ -95,6 +96,15 @@ export class AccountStore {
       });
     } catch (error) {
       throw error instanceof AutomationError ? error : fileError(error, "write", this.assetsPath);
+    }
+  }
+}
+
+/** Temporary files of a writer that was killed; who holds the lock knows that no other one is at work. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (/^\.(account|assets)\.json\.[\w-]+\.tmp$/.test(name)) {
+      await rm(join(folder, name), { force: true });
     }
   }
 }

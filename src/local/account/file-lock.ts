@@ -12,11 +12,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AutomationError } from "../../core/errors";
 import { fileErrorCode } from "./file-errors";
 
-/** Holders work for milliseconds. One that shows no change for this long is gone, whoever it was. */
-const staleMs = 10_000;
-/** The same for a holder on this machine whose process does not exist; not 0, for a process in a container may be hidden. */
-const deadStaleMs = 300;
-const giveUpMs = 40_000;
+export interface LockLimits {
+  /** Holders work for milliseconds. One that shows no change for this long is gone, whoever it was. */
+  readonly staleMs: number;
+  /** The same for a holder on this machine whose process does not exist; not 0, for a process in a container may be hidden. */
+  readonly deadStaleMs: number;
+  readonly giveUpMs: number;
+}
+
+const defaultLimits: LockLimits = { staleMs: 10_000, deadStaleMs: 300, giveUpMs: 40_000 };
 
 /** Proof of holding a lock. */
 export interface HeldLock {
@@ -27,11 +31,15 @@ export interface HeldLock {
 const queues = new Map<string, Promise<unknown>>();
 
 /** Runs `work` while this process, and in it this call, holds the lock file. Throws file system errors of making it. */
-export async function withFileLock<T>(lockPath: string, work: (lock: HeldLock) => Promise<T>): Promise<T> {
+export async function withFileLock<T>(
+  lockPath: string,
+  work: (lock: HeldLock) => Promise<T>,
+  limits: LockLimits = defaultLimits,
+): Promise<T> {
   const before = queues.get(lockPath) ?? Promise.resolve();
   const turn = before.then(
-    () => holdAndRun(lockPath, work),
-    () => holdAndRun(lockPath, work),
+    () => holdAndRun(lockPath, work, limits),
+    () => holdAndRun(lockPath, work, limits),
   );
   queues.set(lockPath, turn);
   try {
@@ -43,9 +51,9 @@ export async function withFileLock<T>(lockPath: string, work: (lock: HeldLock) =
   }
 }
 
-async function holdAndRun<T>(lockPath: string, work: (lock: HeldLock) => Promise<T>): Promise<T> {
+async function holdAndRun<T>(lockPath: string, work: (lock: HeldLock) => Promise<T>, limits: LockLimits): Promise<T> {
   const content = JSON.stringify({ pid: process.pid, host: hostname(), token: randomBytes(12).toString("hex") });
-  await acquire(lockPath, content);
+  await acquire(lockPath, content, limits);
   try {
     return await work({ assertHeld: () => assertHeld(lockPath, content) });
   } finally {
@@ -55,7 +63,7 @@ async function holdAndRun<T>(lockPath: string, work: (lock: HeldLock) => Promise
   }
 }
 
-async function acquire(lockPath: string, content: string): Promise<void> {
+async function acquire(lockPath: string, content: string, limits: LockLimits): Promise<void> {
   const start = performance.now();
   let seen: string | undefined;
   let seenSince = start;
@@ -68,10 +76,10 @@ async function acquire(lockPath: string, content: string): Promise<void> {
     if (holder === undefined || holder !== seen) {
       seen = holder;
       seenSince = now;
-    } else if (now - seenSince > (isDead(holder) ? deadStaleMs : staleMs)) {
-      await removeStale(lockPath, holder);
+    } else if (now - seenSince > (isDead(holder) ? limits.deadStaleMs : limits.staleMs)) {
+      await removeStale(lockPath, holder, limits.staleMs);
     }
-    if (now - start > giveUpMs) {
+    if (now - start > limits.giveUpMs) {
       throw new AutomationError("failed", `Another process keeps "${lockPath}" busy.`, {
         hint: "Try again; if nothing else is running, delete that file.",
       });
@@ -81,7 +89,7 @@ async function acquire(lockPath: string, content: string): Promise<void> {
 }
 
 /** Removes a lock whose holder is gone. Only who holds the guard may, and only what it saw as stale: no fresh lock is lost. */
-async function removeStale(lockPath: string, stale: string): Promise<void> {
+async function removeStale(lockPath: string, stale: string, staleMs: number): Promise<void> {
   const guard = `${lockPath}.break`;
   if (!(await createExclusive(guard, stale))) {
     // A guard lives for two file operations; an old one was left by a crash in between.
