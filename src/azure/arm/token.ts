@@ -1,0 +1,127 @@
+/** Tokens for the resource manager: the port that sign-in implements and the cache in front of it. */
+import { cancelled } from "../../core/errors";
+import type { Clock } from "./clock";
+import { claimsOf } from "./challenge";
+
+export interface GetTokenOptions {
+  /** undefined: the tenant that the account signs in to by itself. */
+  readonly tenantId: string | undefined;
+  /** Claims that the token must have, as JSON text. */
+  readonly claims?: string | undefined;
+  /** The header of the 401 that asks for the claims, verbatim: VS Code wants it whole. */
+  readonly wwwAuthenticate?: string | undefined;
+  /** Azure refused the last token: a silent answer from a cache will not do. Set at most once per refusal. */
+  readonly wasRefused?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface AccessToken {
+  readonly token: string;
+  /** Epoch seconds; undefined: read from the token, or taken as short-lived. */
+  readonly expiresOn: number | undefined;
+  readonly account: { readonly id: string; readonly label: string };
+}
+
+/** Where tokens come from. Errors: not-signed-in when there is no session and the person declined one; cancelled. */
+export interface TokenProvider {
+  getToken(scopes: readonly string[], options: GetTokenOptions): Promise<AccessToken>;
+}
+
+/** A token is renewed this long before its end: clocks differ and requests take time. */
+const renewalMarginMs = 5 * 60_000;
+const unknownLifetimeMs = 5 * 60_000 + renewalMarginMs;
+
+interface Flight {
+  readonly token: Promise<AccessToken>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** Asks once and remembers (the SDK asks for every request: specs/azure-apis.md 1.5, 9); concurrent requests share one question. */
+export class TokenCache {
+  #held: { readonly token: AccessToken; readonly endsAt: number } | undefined;
+  #flight: Flight | undefined;
+
+  constructor(
+    private readonly provider: TokenProvider,
+    private readonly scopes: readonly string[],
+    private readonly tenantId: string | undefined,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The account of the last token; undefined before the first. */
+  get account(): AccessToken["account"] | undefined {
+    return this.#held?.token.account;
+  }
+
+  async get(signal?: AbortSignal): Promise<AccessToken> {
+    if (this.#held && this.clock.now() < this.#held.endsAt) {
+      return this.#held.token;
+    }
+    return this.#join(signal, {});
+  }
+
+  /** A token instead of one that Azure refused. Ten requests refused at once lead to one question. */
+  async renew(refused: AccessToken, wwwAuthenticate: string | undefined, signal?: AbortSignal): Promise<AccessToken> {
+    if (this.#held?.token.token === refused.token) {
+      this.#held = undefined;
+    }
+    if (this.#held && this.clock.now() < this.#held.endsAt) {
+      return this.#held.token;
+    }
+    return this.#join(signal, { wwwAuthenticate, claims: claimsOf(wwwAuthenticate), wasRefused: true });
+  }
+
+  async #join(signal: AbortSignal | undefined, options: Partial<GetTokenOptions>): Promise<AccessToken> {
+    if (signal?.aborted) {
+      throw cancelled();
+    }
+    const flight = (this.#flight ??= this.#start(options));
+    flight.waiting++;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        flight.waiting--;
+        if (flight.waiting === 0) {
+          flight.controller.abort();
+        }
+        reject(cancelled());
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+      void flight.token.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
+    });
+  }
+
+  #start(options: Partial<GetTokenOptions>): Flight {
+    const controller = new AbortController();
+    const token = this.#ask(options, controller.signal);
+    const flight: Flight = { token, controller, waiting: 0 };
+    const land = () => {
+      if (this.#flight === flight) {
+        this.#flight = undefined;
+      }
+    };
+    token.then(land, land);
+    return flight;
+  }
+
+  async #ask(options: Partial<GetTokenOptions>, signal: AbortSignal): Promise<AccessToken> {
+    const token = await this.provider.getToken(this.scopes, { tenantId: this.tenantId, ...options, signal });
+    const ends = token.expiresOn ?? expiryOf(token.token) ?? undefined;
+    const endsAt = ends === undefined ? this.clock.now() + unknownLifetimeMs : ends * 1000;
+    this.#held = { token, endsAt: endsAt - renewalMarginMs };
+    return token;
+  }
+}
+
+/** Epoch seconds of a JWT's `exp`; undefined for an opaque token. VS Code's sessions say nothing about their end. */
+export function expiryOf(token: string): number | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+    if (typeof payload === "object" && payload !== null && "exp" in payload && typeof payload.exp === "number") {
+      return payload.exp;
+    }
+  } catch {
+    // Not a JWT: some clouds hand out opaque tokens.
+  }
+  return undefined;
+}
