@@ -1,5 +1,5 @@
 import type { JobEvent, JobStatus } from "./job";
-import type { StreamName } from "./stream";
+import type { StreamName, StreamRecord } from "./stream";
 
 /** The word a person scans for before a record; Output has none. The same in the terminal and on the command line (docs/cli.md). */
 export const streamMarks: Readonly<Record<StreamName, string>> = {
@@ -58,4 +58,12 @@ export function progressLine(event: JobEvent & { type: "stream" }): string {
   }
   const percent = detail.percent >= 0 ? ` ${detail.percent} %` : "";
   return `${detail.activity}${percent}${detail.status ? `: ${detail.status}` : ""}`;
+}
+
+/**
+ * Whether a record has nothing for a person to read: $null, or an object whose text follows with the rest of its table
+ * (specs/powershell-host.md 3). An empty text that a runbook wrote is a line of its own.
+ */
+export function isSilent(record: Pick<StreamRecord, "text" | "value">): boolean {
+  return record.text === "" && record.value !== undefined && record.value !== "";
 }

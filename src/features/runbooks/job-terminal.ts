@@ -8,6 +8,7 @@ import {
   colourStatus,
   describeDuration,
   dim,
+  isSilent,
   progressLine,
   resetColour,
   streamColours,
@@ -160,6 +161,9 @@ export class JobTerminal implements vscode.Pseudoterminal {
       if (event.progress?.isCompleted) {
         this.#clearProgress();
       }
+      return;
+    }
+    if (isSilent(event)) {
       return;
     }
     this.#clearProgress();

@@ -99,9 +99,11 @@ function toItem(
   problems: ReadonlyMap<string, string>,
 ): FormItem {
   const given = texts[parameter.name];
-  const problem = problems.get(parameter.name);
-  const shown =
-    given ?? (parameter.defaultText === undefined ? "" : vscode.l10n.t("default: {0}", parameter.defaultText));
+  const isMissing = given === undefined && parameter.isMandatory;
+  // A value that was never given is no mistake yet: only a wrong one gets the error mark.
+  const problem = isMissing ? undefined : problems.get(parameter.name);
+  const fallback = parameter.defaultText === undefined ? "" : vscode.l10n.t("default: {0}", parameter.defaultText);
+  const shown = isMissing ? vscode.l10n.t("needs a value") : (given ?? fallback);
   return {
     label: `${problem === undefined ? "$(edit)" : "$(error)"} ${parameter.name}${parameter.isMandatory ? " *" : ""}`,
     description: [parameter.typeName, shown].filter((part) => part !== "").join(" · "),
