@@ -19,26 +19,31 @@ from time import monotonic
 _BURST = 64  # lines written one by one within one window before they are bundled
 _WINDOW = 0.02  # seconds
 _TICK = 0.01  # seconds between two bundles of a flood
+_TICKS = 10  # bundles before it is looked again whether the flood goes on
+_LONGEST_PART = 65536  # of an unfinished line on standard error
+
+_SPAWNING = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn")
 
 
-class _Output(io.FileIO):
-    """Standard output. Each line goes out at once; a flood goes out in bundles until it ebbs."""
+class _Output(io.BufferedWriter):
+    """Standard output below its text layer. Each line goes out at once; a flood goes out in bundles.
 
-    def __init__(self):
-        super().__init__(1, "w", closefd=False)
-        self.name = "<stdout>"
+    Only flush() is Python code, and it counts after the write: an exception of a signal handler that strikes here (a stop)
+    finds the buffer in order. In a raw layer it would make the buffer write its content twice.
+    """
+
+    def __init__(self, raw):
+        super().__init__(raw, 65536)
         self.text = None
-        self.total = 0
         self._count = 0
         self._since = 0.0
         self._is_flood = False
         self._is_hooked = False
-        self._wake = _thread.allocate_lock()
-        self._done = _thread.allocate_lock()
+        self._wake = None
+        self._done = None
 
-    def write(self, data):
-        size = super().write(data)
-        self.total += size or 0
+    def flush(self):
+        super().flush()
         if not self._is_flood:
             now = monotonic()
             if now - self._since > _WINDOW:
@@ -47,7 +52,6 @@ class _Output(io.FileIO):
             self._count += 1
             if self._count > _BURST:
                 self._start_bundling()
-        return size
 
     def _start_bundling(self):
         self._is_flood = True
@@ -56,7 +60,8 @@ class _Output(io.FileIO):
         self._done = _thread.allocate_lock()
         self._done.acquire()
         try:
-            # Not a daemon of `threading`: that import costs more than most runbooks run.
+            # Not by `threading`: that import costs more than most runbooks run. The thread ends by itself: one that
+            # stays would make Python 3.12 warn of every fork.
             _thread.start_new_thread(self._bundle, (self._wake, self._done))
         except RuntimeError:  # the interpreter is ending
             self._is_flood = False
@@ -69,11 +74,10 @@ class _Output(io.FileIO):
     def _bundle(self, wake, done):
         try:
             self.text.reconfigure(line_buffering=False)
-            while True:
-                before = self.total
+            for _ in range(_TICKS):
                 is_ending = wake.acquire(True, _TICK)
-                self.text.buffer.flush()
-                if is_ending or self.total - before < 512:
+                super().flush()
+                if is_ending:
                     break
             self.text.reconfigure(line_buffering=True)
         except (ValueError, OSError):  # the runbook closed it
@@ -95,15 +99,15 @@ class _Output(io.FileIO):
 
     def _on_audit(self, event, args):
         # What a child process writes must come after what the runbook printed before it.
-        if self._is_flood and event in ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn"):
+        if self._is_flood and event in _SPAWNING:
             try:
-                self.text.buffer.flush()
+                super().flush()
             except (ValueError, OSError, RuntimeError):
                 pass
 
 
 class _ErrorOutput(io.RawIOBase):
-    """Standard error: in order with standard output, one frame a write."""
+    """Standard error: in order with standard output, one frame for what is written up to a line's end."""
 
     name = "<stderr>"
     mode = "w"
@@ -111,6 +115,7 @@ class _ErrorOutput(io.RawIOBase):
     def __init__(self, send):
         super().__init__()
         self._send = send
+        self._part = b""
 
     def writable(self):
         return True
@@ -119,19 +124,28 @@ class _ErrorOutput(io.RawIOBase):
         return 2
 
     def write(self, data):
-        self._send(b"e", bytes(data))
+        self._part += data
+        if self._part.endswith(b"\n") or len(self._part) > _LONGEST_PART:
+            self.finish()
         return len(data)
+
+    def finish(self):
+        part = self._part
+        self._part = b""
+        if part:
+            self._send(b"e", part)
 
 
 def _prepare_streams(marker):
     """Replaces the standard streams; returns the function that sends a frame."""
     old = sys.stdout
     encoding = old.encoding if old is not None else "utf-8"
-    raw = _Output()
-    buffer = io.BufferedWriter(raw, 65536)
+    raw = io.FileIO(1, "w", closefd=False)
+    raw.name = "<stdout>"
+    buffer = _Output(raw)
     out = io.TextIOWrapper(buffer, encoding, old.errors if old is not None else "strict", None, True, True)
     out.mode = "w"
-    raw.text = out
+    buffer.text = out
     lock = _thread.allocate_lock()
 
     def send(kind, payload):
@@ -146,19 +160,21 @@ def _prepare_streams(marker):
                 except OSError:
                     pass
 
-    error = io.BufferedWriter(_ErrorOutput(send), 65536)
-    err = io.TextIOWrapper(error, encoding, "backslashreplace", None, True, True)
+    error = _ErrorOutput(send)
+    err = io.TextIOWrapper(error, encoding, "backslashreplace", None, True)
     err.mode = "w"
     sys.stdout = sys.__stdout__ = out
     sys.stderr = sys.__stderr__ = err
-    atexit.register(raw.settle)  # registered first, so it runs after the runbook's own
+    # Registered first, so they run after the runbook's own.
+    atexit.register(error.finish)
+    atexit.register(buffer.settle)
     if hasattr(os, "register_at_fork"):
 
         def after_in_child():
-            raw.after_fork()
+            buffer.after_fork()
             out.reconfigure(line_buffering=True)
 
-        os.register_at_fork(before=raw.settle, after_in_child=after_in_child)
+        os.register_at_fork(before=buffer.settle, after_in_child=after_in_child)
     return send
 
 

@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { AutomationError, describeError } from "../../../core/errors";
 import type { HostCallbacks, HostOutcome, HostSession } from "../host-session";
 import type { RunPlan } from "../plan";
-import { interruptProcess, killGroup, spawnGroup } from "../process-tree";
+import { endGroup, interruptProcess, killGroup, spawnGroup } from "../process-tree";
 import { OutputReader } from "./output-reader";
 
 export interface PythonRun {
@@ -19,6 +19,8 @@ export interface PythonRun {
 
 /** How much of an interpreter's own complaint a message shows. */
 const longestComplaint = 2000;
+/** For what still stands in the pipes once every process of the job is gone. */
+const drainMs = 1000;
 
 export function startPythonHost(run: PythonRun): HostSession {
   return new PythonSession(run);
@@ -92,11 +94,7 @@ class PythonSession implements HostSession {
       this.#killTree();
     }, this.#run.startTimeoutMs);
     const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-      child.once("exit", (code, signal) => {
-        // What the runbook started may hold the pipes open for ever; nothing of it may outlive the runbook.
-        this.#killTree();
-        resolve({ code, signal });
-      });
+      child.once("exit", (code, signal) => resolve({ code, signal }));
     });
     child.stdio[3]?.on("error", () => undefined);
     this.#sendTask(marker);
@@ -106,7 +104,16 @@ class PythonSession implements HostSession {
     const errors = this.#read(marker, child.stderr, (text) => this.#onErrorText(text));
     const { code, signal } = await exited;
     clearTimeout(slow);
+    // What the runbook started may hold the pipes open for ever; nothing of it may outlive the runbook.
+    if (this.pid !== undefined) {
+      await endGroup(this.pid, this.#run.plan.env["AUTOMATION_ASSET_SANDBOX_ID"] ?? "");
+    }
+    const late = setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, drainMs);
     await Promise.all([output, errors]);
+    clearTimeout(late);
     child.stdio[3]?.destroy();
     return this.#outcome(code, signal);
   }
@@ -189,7 +196,7 @@ class PythonSession implements HostSession {
     if (code === 0) {
       return { kind: "completed", exception: undefined, exitCode: 0 };
     }
-    // The service fails a job whose process ends with another code than 0 (hybrid worker: runbook.py, sandbox.py).
+    // The service fails a job whose process ends with another code than 0 (hybrid worker: `execute_runbook` of its sandbox).
     return {
       kind: "failed",
       exception: failure?.text ?? describeEnd(code, signal),
