@@ -67,7 +67,7 @@ function readPemKey(pem: string, password: string | undefined): Buffer {
   const isEncrypted = pem.includes("ENCRYPTED");
   if (isEncrypted && (password === undefined || password === "")) {
     throw new AutomationError("invalid-asset", "The private key of the file needs a password.", {
-      hint: "Give it with --password-stdin.",
+      hint: "Give the password (on the command line: --password-stdin).",
     });
   }
   try {

@@ -59,7 +59,7 @@ function openStore(library: typeof forge, root: Asn1, password: string | undefin
     throw new AutomationError(
       "invalid-asset",
       candidates.length > 1 ? "The file needs a password." : "The password does not open the file.",
-      { cause: failure, hint: "Give the file's password with --password-stdin." },
+      { cause: failure, hint: "Give the password (on the command line: --password-stdin)." },
     );
   }
   throw notACertificate(failure);
