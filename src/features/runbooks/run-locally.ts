@@ -86,7 +86,10 @@ export class RunLocallyCommands {
       const { account, runtime, isMadeUp } = await this.#accountOf(runbook);
       const job = await this.#services.runner.start({ runbook, account, runtime, parameters, options });
       const shown = this.#terminals.get(runbook.path);
-      this.#jobs.add(job, () => shown?.terminal.show(false));
+      this.#jobs.add(job, {
+        reveal: () => shown?.terminal.show(false),
+        usesOwnTokens: options.tokenSource === "developer",
+      });
       if (isMadeUp) {
         shown?.pty.note(
           vscode.l10n.t(

@@ -9,6 +9,8 @@ interface Running {
   readonly job: Job;
   /** Brings the job's output to the front. */
   readonly reveal: () => void;
+  /** The runbook may get real tokens of the person: said for as long as it runs (specs/identity-endpoint.md 9.9). */
+  readonly usesOwnTokens: boolean;
 }
 
 export class RunningJobs implements Disposable {
@@ -21,8 +23,8 @@ export class RunningJobs implements Disposable {
   }
 
   /** Follows a job until it is final. */
-  add(job: Job, reveal: () => void): void {
-    this.#running.set(job.id, { job, reveal });
+  add(job: Job, details: Pick<Running, "reveal" | "usesOwnTokens">): void {
+    this.#running.set(job.id, { job, ...details });
     this.#changed();
     const subscription = job.onEvent((event) => {
       if (event.type === "status" && event.jobId === job.id) {
@@ -71,9 +73,15 @@ export class RunningJobs implements Disposable {
       all.length === 1
         ? `${first.job.runbookName}: ${first.job.status}`
         : vscode.l10n.t("{0} runbooks running", all.length);
-    this.#item.text = `$(sync~spin) ${text}`;
+    const usesOwnTokens = all.some((running) => running.usesOwnTokens);
+    const shown = usesOwnTokens ? vscode.l10n.t("{0} (your own tokens)", text) : text;
+    this.#item.text = `$(sync~spin) ${shown}`;
+    this.#item.backgroundColor = usesOwnTokens ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
     this.#item.tooltip = vscode.l10n.t("Stop a running runbook");
-    this.#item.accessibilityInformation = { label: vscode.l10n.t("{0}. Stop a running runbook", text), role: "button" };
+    this.#item.accessibilityInformation = {
+      label: vscode.l10n.t("{0}. Stop a running runbook", shown),
+      role: "button",
+    };
     this.#item.show();
   }
 }
