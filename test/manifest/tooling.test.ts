@@ -76,7 +76,7 @@ describe("test files", () => {
     const helpers = /^test\/(support|clients)\/|\/support\/|^test\/(vscode|bench)\/index\.ts$/;
     const known = /\.(test|bench|shots)\.ts$/;
     assert.deepEqual(
-      filesBelow("test", ".ts").filter((file) => !known.test(file) && !helpers.test(file) && !isImported(file)),
+      filesBelow("test", ".ts").filter((file) => !known.test(file) && !helpers.test(file) && !isUsed(file)),
       [],
     );
   });
@@ -88,8 +88,8 @@ describe("test files", () => {
   });
 });
 
-/** A helper: some other test file imports it by name. */
-function isImported(file: string): boolean {
-  const importing = new RegExp(`(from|import\\() ?"[./][^"]*/${path.basename(file, ".ts")}"`);
-  return filesBelow("test", ".ts").some((other) => other !== file && importing.test(readText(other)));
+/** A helper: some other test file imports it, or starts it as a program. */
+function isUsed(file: string): boolean {
+  const mention = new RegExp(`["/]${path.basename(file, ".ts")}(\\.ts)?"`);
+  return filesBelow("test", ".ts").some((other) => other !== file && mention.test(readText(other)));
 }
