@@ -1,7 +1,8 @@
 /** Reads commands and pipelines. */
 import { dash, digit, doubleQuote, flagsOf, newline, singleQuote, space, stop, word } from "./characters";
 import { ExpressionParser } from "./expression-parser";
-import type { CommandElement, CommandNode, Expression, ParameterNode, PipelineNode, StringNode } from "./syntax";
+import type { CommandElement, CommandNode, Expression, ParameterNode, PipelineNode } from "./syntax";
+import { noParts } from "./string-parser";
 import { stringValue } from "./values";
 
 const ampersand = 0x26;
@@ -83,7 +84,12 @@ export abstract class CommandParser extends ExpressionParser {
     if (current === dot) {
       return (flagsOf(next) & digit) === 0;
     }
-    if ((flags & (singleQuote | doubleQuote)) !== 0 || current === openParen || current === openBrace) {
+    if (
+      (flags & (singleQuote | doubleQuote)) !== 0 ||
+      this.isQuoteNext() ||
+      current === openParen ||
+      current === openBrace
+    ) {
       return false;
     }
     if (current === dollar) {
@@ -147,16 +153,12 @@ export abstract class CommandParser extends ExpressionParser {
     const nameStart = this.pos;
     let name = "";
     let nameExpression: Expression | undefined;
-    const quoted = invocation === "" || (flagsOf(this.at(nameStart)) & stop) !== 0 ? undefined : this.parsePrimary();
-    if (quoted !== undefined) {
-      nameExpression = this.parsePostfix(quoted, true);
-      name =
-        nameExpression.kind === "string" && nameExpression.parts.length === 0 ? this.constantText(nameExpression) : "";
-    } else if (this.at(nameStart) === openBrace || this.at(nameStart) === openParen) {
-      nameExpression = this.parsePrimary();
+    if (invocation !== "") {
+      nameExpression = this.parseSingleArgument();
+      name = this.constantText(nameExpression);
     } else if ((this.flags(nameStart) & stop) === 0) {
       const bare = this.parseBare();
-      name = bare.parts.length === 0 ? this.constantText(bare) : "";
+      name = this.constantText(bare);
       nameExpression = bare.parts.length === 0 ? undefined : bare;
     }
     const nameEnd = this.pos;
@@ -194,8 +196,8 @@ export abstract class CommandParser extends ExpressionParser {
     );
   }
 
-  private constantText(node: StringNode): string {
-    return stringValue(this.text, node);
+  private constantText(node: Expression | undefined): string {
+    return node?.kind === "string" && node.parts.length === 0 ? stringValue(this.text, node) : "";
   }
 
   private parseElements(): readonly CommandElement[] {
@@ -302,8 +304,17 @@ export abstract class CommandParser extends ExpressionParser {
     this.pos = end;
     if (end > start) {
       // Single quotes' rules: nothing in it means anything.
-      const rest = { kind: "string", style: "single-here", start, end, contentStart: start, contentEnd: end } as const;
-      elements.push({ ...rest, parts: [], isClosed: true });
+      elements.push({
+        kind: "string",
+        style: "single-here",
+        start,
+        end,
+        contentStart: start,
+        contentEnd: end,
+        parts: noParts,
+        isClosed: true,
+        isInString: false,
+      });
     }
   }
 
@@ -346,8 +357,10 @@ export abstract class CommandParser extends ExpressionParser {
   /** One argument, with what commas join to it; undefined, and no step, where none stands. */
   protected parseCommandArgument(): Expression | undefined {
     const first = this.parseSingleArgument();
-    return first === undefined ? undefined : this.parseListAfter(first, () => this.parseSingleArgument());
+    return first === undefined ? undefined : this.parseListAfter(first, this.readArgument);
   }
+
+  private readonly readArgument = (): Expression | undefined => this.parseSingleArgument();
 
   protected parseSingleArgument(): Expression | undefined {
     const start = this.pos;

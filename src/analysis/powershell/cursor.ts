@@ -44,7 +44,7 @@ export abstract class Cursor {
   constructor(
     protected readonly text: string,
     start: number,
-    protected readonly end: number,
+    protected end: number,
   ) {
     this.pos = start;
     this.rereadable = 2 * (end - start) + 10_000;

@@ -1,6 +1,6 @@
 /** Reads expressions: what stands on the right of `=`, in parentheses, in arguments. */
 import { dash, digit, doubleQuote, flagsOf, newline, singleQuote, space, stop, word } from "./characters";
-import { StringParser } from "./string-parser";
+import { noParts, StringParser } from "./string-parser";
 import type {
   BinaryNode,
   BlockNode,
@@ -43,7 +43,7 @@ export type ExpressionPlace = "statement" | "argument";
 export abstract class ExpressionParser extends StringParser {
   protected abstract parseStatement(): Statement | undefined;
   /** Statements up to `}` or `)`, which stays. */
-  protected abstract parseStatements(close: number): readonly Statement[];
+  protected abstract parseStatements(close: number, statements?: Statement[]): readonly Statement[];
   protected abstract parseScriptBlock(): ScriptBlockNode;
 
   /** undefined, and no step, where no expression starts. */
@@ -80,13 +80,15 @@ export abstract class ExpressionParser extends StringParser {
     return node;
   }
 
+  private readonly readUnary = (): Expression | undefined => this.parseUnary();
+
   /** One operand, or several with commas between them, which bind tighter than the operators. */
   private parseOperand(place: ExpressionPlace): Expression | undefined {
     const first = this.parseUnary();
     if (first === undefined || place === "argument") {
       return first;
     }
-    return this.parseListAfter(first, () => this.parseUnary());
+    return this.parseListAfter(first, this.readUnary);
   }
 
   protected parseListAfter(first: Expression, parseItem: () => Expression | undefined): Expression {
@@ -311,7 +313,7 @@ export abstract class ExpressionParser extends StringParser {
         return this.isHereString() ? this.parseHereString() : this.parseVariable();
       default: {
         const flags = this.flags(start);
-        if ((flags & (singleQuote | doubleQuote)) !== 0 && !this.isAtEnd) {
+        if (((flags & (singleQuote | doubleQuote)) !== 0 && !this.isAtEnd) || this.isQuoteNext()) {
           return this.parseQuoted();
         }
         if ((flags & digit) !== 0 || (current === code.dot && (this.flags(start + 1) & digit) !== 0)) {
@@ -368,6 +370,7 @@ export abstract class ExpressionParser extends StringParser {
     this.problem(`"${String.fromCharCode(close)}" is missing`, open);
   }
 
+  /** Position at the `$` or `@`. */
   protected parseSubexpression(kind: "subexpression" | "array"): BlockNode {
     const start = this.pos;
     this.pos++;
@@ -445,6 +448,7 @@ export abstract class ExpressionParser extends StringParser {
     const current = this.at(this.pos);
     if (
       (flags & (singleQuote | doubleQuote)) !== 0 ||
+      this.isQuoteNext() ||
       current === code.dollar ||
       current === code.openParen ||
       current === code.at ||
@@ -466,10 +470,7 @@ export abstract class ExpressionParser extends StringParser {
       return undefined;
     }
     this.pos = index;
-    const node = { kind: "string", style: "bare", start, end: index, contentStart: start, contentEnd: index } as const;
-    const key = { ...node, parts: [], isClosed: true };
-    this.strings.push(key);
-    return key;
+    return this.addBare(start, index, noParts);
   }
 
   private skipSeparators(): void {
@@ -548,7 +549,7 @@ export abstract class ExpressionParser extends StringParser {
       nameEnd = this.wordEnd(nameStart);
       name = this.text.slice(nameStart, nameEnd);
       this.pos = nameEnd;
-    } else if ((flags & (singleQuote | doubleQuote)) !== 0) {
+    } else if ((flags & (singleQuote | doubleQuote)) !== 0 || this.doubleQuoteLength(nameStart) > 0) {
       this.pos = nameStart;
       const quoted = this.parseQuoted();
       nameStart = quoted.contentStart;

@@ -11,6 +11,7 @@ const signIns: readonly (readonly [command: RegExp, parameter: RegExp, how: stri
 
 /** The environment variables of the endpoint (specs/identity-endpoint.md). */
 const endpointVariables = ["IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET"] as const;
+const anyEndpointVariable = /(?:IDENTITY|MSI)_(?:ENDPOINT|HEADER|SECRET)/i;
 /** Address of the metadata service of virtual machines, which a cloud sandbox has not. */
 const metadataAddress = "169.254.169.254";
 
@@ -22,7 +23,7 @@ export function findIdentityUses(text: string, syntax: PowerShellSyntax): readon
       uses.push({ how, start: command.start, end: command.end });
     }
   }
-  const names = endpointVariables.filter((name) => text.toUpperCase().includes(name));
+  const names = anyEndpointVariable.test(text) ? endpointVariables : [];
   const hasMetadataAddress = text.includes(metadataAddress);
   if (names.length > 0) {
     for (const variable of syntax.variables) {

@@ -29,7 +29,7 @@ export class StatementParser extends DeclarationParser {
     const statements: Statement[] = [];
     const params = this.parseBodyStart(statements);
     while (!this.isAtEnd) {
-      statements.push(...this.parseStatements(0));
+      this.parseStatements(0, statements);
       if (this.pos < this.end) {
         // A closing bracket too many.
         this.problem(`"${this.text.charAt(this.pos)}" closes nothing`, this.pos);
@@ -39,8 +39,7 @@ export class StatementParser extends DeclarationParser {
     return { params, statements };
   }
 
-  protected override parseStatements(close: number): readonly Statement[] {
-    const statements: Statement[] = [];
+  protected override parseStatements(close: number, statements: Statement[] = []): readonly Statement[] {
     for (;;) {
       this.skipLines();
       const current = this.at(this.pos);
@@ -60,6 +59,22 @@ export class StatementParser extends DeclarationParser {
         this.pos++;
       }
     }
+  }
+
+  protected override parseEmbeddedStatements(): readonly Statement[] {
+    const statements: Statement[] = [];
+    if (!this.descend()) {
+      this.pos = this.end;
+      return statements;
+    }
+    while (this.pos < this.end) {
+      this.parseStatements(0, statements);
+      // A bracket that closes nothing.
+      this.pos++;
+    }
+    this.depth--;
+    this.pos = this.end;
+    return statements;
   }
 
   protected override parseStatement(): Statement | undefined {
@@ -292,11 +307,12 @@ export class StatementParser extends DeclarationParser {
       return [];
     }
     this.pos++;
-    const statements: Statement[] = [...this.parseStatements(closeBrace)];
+    const statements: Statement[] = [];
+    this.parseStatements(closeBrace, statements);
     while (this.at(this.pos) === closeParen) {
       this.problem('")" closes nothing', this.pos);
       this.pos++;
-      statements.push(...this.parseStatements(closeBrace));
+      this.parseStatements(closeBrace, statements);
     }
     this.depth--;
     this.takeCloseBrace(open);
@@ -341,13 +357,13 @@ export class StatementParser extends DeclarationParser {
   }
 
   /** Takes one of the words, also on a later line; undefined, and no step, where another thing stands. */
-  private takeKeyword(...words: readonly string[]): string | undefined {
+  private takeKeyword(first: string, second?: string): string | undefined {
     const before = this.pos;
     this.skipLines();
     const end = this.wordEnd(this.pos);
     if (end > this.pos && end - this.pos <= longestKeyword && (flagsOf(this.at(end)) & stop) !== 0) {
       const found = this.text.slice(this.pos, end).toLowerCase();
-      if (words.includes(found)) {
+      if (found === first || found === second) {
         this.pos = end;
         return found;
       }

@@ -1,7 +1,7 @@
 /** Reads strings, here-strings, unquoted arguments and variables. */
 import { doubleQuote, flagsOf, newline, singleQuote, space, stop, word } from "./characters";
 import { Cursor } from "./cursor";
-import type { BlockNode, Expression, StringNode, StringStyle, VariableNode } from "./syntax";
+import type { BlockNode, Expression, Statement, StringNode, VariableNode } from "./syntax";
 
 const dollar = 0x24;
 const openParen = 0x28;
@@ -10,29 +10,50 @@ const closeBrace = 0x7d;
 const colon = 0x3a;
 const backtick = 0x60;
 const at = 0x40;
-const noParts: readonly Expression[] = [];
+/** Of the strings that are constants. */
+export const noParts: readonly Expression[] = [];
 
 export abstract class StringParser extends Cursor {
-  /** `$( ... )`, with the position at the `$`. */
-  protected abstract parseSubexpression(kind: "subexpression" | "array"): BlockNode;
+  /** Statements from the position to the end that is set. */
+  protected abstract parseEmbeddedStatements(): readonly Statement[];
+
+  /** Whether the code being read stands in `$( )` of a double-quoted string. */
+  protected isInString = false;
+
+  /**
+   * Length of the double quote at an offset, 0 where none stands. In `$( )` of a double-quoted string the author may have doubled
+   * or escaped it: PowerShell takes that layer off before it reads the code inside.
+   */
+  protected doubleQuoteLength(offset: number): number {
+    const code = this.at(offset);
+    if (!this.isInString) {
+      return (flagsOf(code) & doubleQuote) === 0 ? 0 : 1;
+    }
+    if (code !== backtick && (flagsOf(code) & doubleQuote) === 0) {
+      return 0;
+    }
+    return (this.flags(offset + 1) & doubleQuote) !== 0 ? 2 : code === backtick ? 0 : 1;
+  }
 
   /** Position at a quote. */
   protected parseQuoted(): StringNode {
     const start = this.pos;
-    const quote = this.flags(start) & (singleQuote | doubleQuote);
-    const parts = this.skipQuoted(quote);
-    const isClosed = this.pos > start + 1 && (this.flags(this.pos - 1) & quote) !== 0 && !this.lastUnclosed;
-    const style: StringStyle = quote === singleQuote ? "single" : "double";
+    const isSingle = (this.flags(start) & singleQuote) !== 0;
+    const quoteLength = isSingle ? 1 : this.doubleQuoteLength(start);
+    const parts = isSingle ? this.skipSingleQuoted() : this.skipDoubleQuoted();
+    const { closeLength, isInString } = this;
     const end = this.pos;
+    const isClosed = closeLength > 0;
     const node: StringNode = {
       kind: "string",
-      style,
+      style: isSingle ? "single" : "double",
       start,
       end,
-      contentStart: start + 1,
-      contentEnd: isClosed ? end - 1 : end,
+      contentStart: Math.min(start + quoteLength, end),
+      contentEnd: end - closeLength,
       parts,
       isClosed,
+      isInString,
     };
     if (!isClosed) {
       this.problem("The string is not closed", start);
@@ -41,46 +62,74 @@ export abstract class StringParser extends Cursor {
     return node;
   }
 
-  private lastUnclosed = false;
+  /** Length of the quote that closed the string read last; 0 where none did. */
+  private closeLength = 0;
 
-  /** Steps over the quoted text at the position. */
-  private skipQuoted(quote: number): readonly Expression[] {
+  /** Steps over the single-quoted text at the position. */
+  private skipSingleQuoted(): readonly Expression[] {
     const start = this.pos;
-    let parts: Expression[] | undefined;
     let firstLineEnd = -1;
     this.pos++;
-    this.lastUnclosed = false;
     while (this.pos < this.end) {
-      const code = this.text.charCodeAt(this.pos);
-      const flags = flagsOf(code);
-      if ((flags & quote) !== 0) {
-        if ((this.flags(this.pos + 1) & quote) !== 0 && this.pos + 1 < this.end) {
+      const flags = flagsOf(this.text.charCodeAt(this.pos));
+      if ((flags & singleQuote) !== 0) {
+        if ((this.flags(this.pos + 1) & singleQuote) !== 0) {
           this.pos += 2;
           continue;
         }
         this.pos++;
-        if (firstLineEnd !== -1 && this.looksLikeOpening(quote)) {
-          // This quote opens another string: the one read now is being typed and ends with its first line.
-          return this.endUnclosed(firstLineEnd, parts);
+        if (firstLineEnd !== -1 && this.looksLikeOpening(singleQuote)) {
+          return this.endUnclosed(firstLineEnd, undefined);
         }
-        this.lastUnclosed = false;
-        return parts ?? noParts;
-      }
-      if (code === dollar && quote === doubleQuote) {
-        const part = this.parseStringPart();
-        if (part !== undefined) {
-          (parts ??= []).push(part);
-        }
-        continue;
-      }
-      if (code === backtick && quote === doubleQuote) {
-        this.pos = Math.min(this.pos + 2, this.end);
-        continue;
+        this.closeLength = 1;
+        return noParts;
       }
       if ((flags & newline) !== 0 && firstLineEnd === -1) {
         firstLineEnd = this.pos;
       }
       this.pos++;
+    }
+    return this.endUnclosed(firstLineEnd === -1 ? this.lineEnd(start) : firstLineEnd, undefined);
+  }
+
+  /** Steps over the double-quoted text at the position. */
+  private skipDoubleQuoted(): readonly Expression[] {
+    const start = this.pos;
+    let parts: Expression[] | undefined;
+    let firstLineEnd = -1;
+    this.pos += this.doubleQuoteLength(start);
+    while (this.pos < this.end) {
+      const code = this.text.charCodeAt(this.pos);
+      const flags = flagsOf(code);
+      if ((flags & doubleQuote) !== 0 || (code === backtick && this.isInString)) {
+        const length = this.doubleQuoteLength(this.pos);
+        if (length > 0) {
+          const following = this.doubleQuoteLength(this.pos + length);
+          this.pos += length + following;
+          if (following > 0) {
+            continue;
+          }
+          if (firstLineEnd !== -1 && this.looksLikeOpening(doubleQuote)) {
+            // This quote opens another string: the one read now is being typed and ends with its first line.
+            return this.endUnclosed(firstLineEnd, parts);
+          }
+          this.closeLength = length;
+          return parts ?? noParts;
+        }
+      }
+      if (code === dollar) {
+        const part = this.parseStringPart(true);
+        if (part !== undefined) {
+          (parts ??= []).push(part);
+        }
+      } else if (code === backtick) {
+        this.pos = Math.min(this.pos + 2, this.end);
+      } else {
+        if ((flags & newline) !== 0 && firstLineEnd === -1) {
+          firstLineEnd = this.pos;
+        }
+        this.pos++;
+      }
     }
     return this.endUnclosed(firstLineEnd === -1 ? this.lineEnd(start) : firstLineEnd, parts);
   }
@@ -98,20 +147,60 @@ export abstract class StringParser extends Cursor {
     if (this.rereadable > 0) {
       this.rewind(offset);
     }
-    this.lastUnclosed = true;
+    this.closeLength = 0;
     return parts?.filter((part) => part.start < this.pos) ?? noParts;
   }
 
   /** Variable or `$( )` at the position; without one steps over the `$`. */
-  protected parseStringPart(): Expression | undefined {
+  private parseStringPart(isInQuotes: boolean): Expression | undefined {
     if (this.at(this.pos + 1) === openParen) {
-      return this.parseSubexpression("subexpression");
+      return this.parseEmbedded(isInQuotes);
     }
     const variable = this.parseVariable();
     if (variable === undefined) {
       this.pos++;
     }
     return variable;
+  }
+
+  /**
+   * `$( )` in a string. PowerShell looks for its end first, by counting parentheses whatever they stand in, and reads the code
+   * between as a script of its own.
+   */
+  private parseEmbedded(isInQuotes: boolean): BlockNode {
+    const start = this.pos;
+    const close = this.embeddedEnd(start + 2);
+    const outerEnd = this.end;
+    const wasInString = this.isInString;
+    const limit = close === -1 ? this.lineEnd(start) : close;
+    this.pos = start + 2;
+    this.end = limit;
+    this.isInString = isInQuotes;
+    const statements = this.parseEmbeddedStatements();
+    this.end = outerEnd;
+    this.isInString = wasInString;
+    this.pos = close === -1 ? limit : close + 1;
+    if (close === -1) {
+      this.problem('")" is missing', start);
+    }
+    return { kind: "subexpression", start, end: this.pos, statements };
+  }
+
+  private embeddedEnd(from: number): number {
+    let open = 1;
+    for (let index = from; index < this.end; index++) {
+      const code = this.text.charCodeAt(index);
+      if (code === openParen) {
+        open++;
+      } else if (code === 0x29) {
+        open--;
+        if (open === 0) {
+          return index;
+        }
+      }
+    }
+    this.rereadable -= this.end - from;
+    return -1;
   }
 
   /** Whether `@"` or `@'` at the position starts a here-string: only white space may follow on its line. */
@@ -144,7 +233,7 @@ export abstract class StringParser extends Cursor {
       }
       isLineStart = (flagsOf(code) & newline) !== 0;
       if (quote === doubleQuote && code === dollar) {
-        const part = this.parseStringPart();
+        const part = this.parseStringPart(false);
         if (part !== undefined) {
           (parts ??= []).push(part);
         }
@@ -169,6 +258,7 @@ export abstract class StringParser extends Cursor {
       contentEnd: isClosed ? contentEnd : this.pos,
       parts: parts ?? noParts,
       isClosed,
+      isInString: false,
     };
     this.strings.push(node);
     return node;
@@ -194,13 +284,13 @@ export abstract class StringParser extends Cursor {
         this.pos++;
       } else if ((flags & stop) !== 0) {
         break;
-      } else if ((flags & (singleQuote | doubleQuote)) !== 0) {
-        const inside = this.skipQuoted(flags & (singleQuote | doubleQuote));
+      } else if ((flags & (singleQuote | doubleQuote)) !== 0 || (code === backtick && this.isQuoteNext())) {
+        const inside = (flags & singleQuote) === 0 ? this.skipDoubleQuoted() : this.skipSingleQuoted();
         if (inside.length > 0) {
-          (parts ??= []).push(...inside);
+          parts = parts === undefined ? [...inside] : parts.concat(inside);
         }
       } else if (code === dollar) {
-        const part = this.parseStringPart();
+        const part = this.parseStringPart(false);
         if (part !== undefined) {
           (parts ??= []).push(part);
         }
@@ -211,18 +301,28 @@ export abstract class StringParser extends Cursor {
         this.pos++;
       }
     }
+    return this.addBare(start, this.pos, parts ?? noParts);
+  }
+
+  protected addBare(start: number, end: number, parts: readonly Expression[]): StringNode {
     const node: StringNode = {
       kind: "string",
       style: "bare",
       start,
-      end: this.pos,
+      end,
       contentStart: start,
-      contentEnd: this.pos,
-      parts: parts ?? noParts,
+      contentEnd: end,
+      parts,
       isClosed: true,
+      isInString: this.isInString,
     };
     this.strings.push(node);
     return node;
+  }
+
+  /** An escaped double quote, which is a quote in `$( )` of a string. */
+  protected isQuoteNext(): boolean {
+    return this.isInString && this.doubleQuoteLength(this.pos) > 0;
   }
 
   /** Variable at the `$` (or the `@` of a splat); undefined, and no step, where there is none. */

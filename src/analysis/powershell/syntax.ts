@@ -17,6 +17,8 @@ export interface StringNode extends Span {
   /** Variables and `$( )` inside; a string without any is a constant. */
   readonly parts: readonly Expression[];
   readonly isClosed: boolean;
+  /** In `$( )` of a double-quoted string, where `""` and a backtick with a quote stand for one quote. */
+  readonly isInString: boolean;
 }
 
 export interface NumberNode extends Span {

@@ -19,7 +19,8 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** The text that a string stands for; variables and `$( )` in it stay as they are written. */
 export function stringValue(text: string, node: StringNode): string {
-  const raw = text.slice(node.contentStart, node.contentEnd);
+  const written = text.slice(node.contentStart, node.contentEnd);
+  const raw = node.isInString ? written.replace(escapedQuote, '"') : written;
   switch (node.style) {
     case "single-here":
       return raw;
@@ -34,6 +35,8 @@ export function stringValue(text: string, node: StringNode): string {
       return isPlainBare(raw) ? raw : unquoteBare(raw);
   }
 }
+
+const escapedQuote = /[`"\u201c-\u201e]["\u201c-\u201e]/g;
 
 /** Value of a constant string, undefined for everything else. */
 export function constantString(text: string, node: Expression | undefined): string | undefined {
@@ -229,7 +232,9 @@ function arrayValue(text: string, statements: readonly Statement[]): Json | unde
       return undefined;
     }
     if (Array.isArray(value)) {
-      values.push(...(value as readonly Json[]));
+      for (const item of value as readonly Json[]) {
+        values.push(item);
+      }
     } else {
       values.push(value);
     }

@@ -38,25 +38,25 @@ export class VariableBindings {
       this.#addAssignment(assignment);
     }
     for (const write of syntax.writes) {
-      this.#add({ ...write, how: "other", value: undefined, assignment: undefined });
+      this.#add(write.name, "other", write.start, write.end, undefined, undefined);
     }
     for (const block of syntax.paramBlocks) {
       for (const parameter of block.parameters) {
-        const { name, nameStart, nameEnd, defaultValue } = parameter;
-        this.#add({
-          name,
-          how: "parameter",
-          start: nameStart,
-          end: nameEnd,
-          value: defaultValue,
-          assignment: undefined,
-        });
+        this.#add(
+          parameter.name,
+          "parameter",
+          parameter.nameStart,
+          parameter.nameEnd,
+          parameter.defaultValue,
+          undefined,
+        );
       }
     }
     for (const command of syntax.commands) {
       this.#addOutVariables(command, text);
     }
     for (const list of this.#byName.values()) {
+      // Mostly in order already, for which sorting is linear.
       list.sort((a, b) => a.start - b.start);
     }
   }
@@ -95,14 +95,9 @@ export class VariableBindings {
   #addAssignment(assignment: AssignmentNode): void {
     for (const target of variablesOf(assignment.target)) {
       const isPlain = assignment.target.kind !== "list" && assignment.operator === "=";
-      this.#add({
-        name: target.name,
-        how: isPlain ? "assignment" : "other",
-        start: assignment.start,
-        end: assignment.end,
-        value: isPlain ? singleExpression(assignment.value) : undefined,
-        assignment: isPlain ? assignment : undefined,
-      });
+      const value = isPlain ? singleExpression(assignment.value) : undefined;
+      const how = isPlain ? "assignment" : "other";
+      this.#add(target.name, how, assignment.start, assignment.end, value, isPlain ? assignment : undefined);
     }
   }
 
@@ -135,14 +130,25 @@ export class VariableBindings {
 
   #addNamed(written: string, at: { readonly start: number; readonly end: number }): void {
     const name = written.replace(/^\+/, "");
-    this.#add({ name, how: "other", start: at.start, end: at.end, value: undefined, assignment: undefined });
+    this.#add(name, "other", at.start, at.end, undefined, undefined);
   }
 
-  #add(binding: Omit<VariableBinding, "scope">): void {
-    const name = binding.name.toLowerCase();
-    const list = this.#byName.get(name) ?? [];
-    list.push({ ...binding, name, scope: this.scopeAt(binding.start) });
-    this.#byName.set(name, list);
+  #add(
+    written: string,
+    how: VariableBinding["how"],
+    start: number,
+    end: number,
+    value: Expression | undefined,
+    assignment: AssignmentNode | undefined,
+  ): void {
+    const name = written.toLowerCase();
+    const binding: VariableBinding = { name, how, start, end, value, assignment, scope: this.scopeAt(start) };
+    const list = this.#byName.get(name);
+    if (list === undefined) {
+      this.#byName.set(name, [binding]);
+    } else {
+      list.push(binding);
+    }
   }
 }
 
