@@ -98,11 +98,18 @@ export class LocalAccount implements AutomationAccount, JobAccount {
     const assets = await this.#store.readAssets();
     const account = await this.#store.readAccount();
     const texts = new Set<string>();
+    const lostKeys = new Set<string>();
     for (const value of assets.sealedValues()) {
-      // A value that cannot be opened cannot be shown by a job either.
-      const clear = await this.#vault.open(account, assets, value).catch(() => undefined);
-      if (clear !== undefined) {
-        addTexts(clear, texts);
+      if (lostKeys.has(value.sealed.keyId)) {
+        continue;
+      }
+      try {
+        addTexts(await this.#vault.open(account, assets, value), texts);
+      } catch (error) {
+        // A value that cannot be opened cannot be shown by a job either. Without its key, no other one needs a try.
+        if (!(error instanceof AutomationError) || error.code !== "damaged-file") {
+          lostKeys.add(value.sealed.keyId);
+        }
       }
     }
     return [...texts];

@@ -89,6 +89,24 @@ describe("keys of a local account", () => {
     assert.equal(await account.setVariable("Plain", 2), true);
   });
 
+  it("a missing key is looked for once, not for every value", async () => {
+    const { root, account, places, keyFile } = await withSecret();
+    for (let at = 0; at < 10; at++) {
+      await account.saveVariable(`S${at}`, { value: at, isEncrypted: true });
+    }
+    rmSync(keyFile);
+    let reads = 0;
+    const editor: KeySource = {
+      ...editorSource(),
+      read: () => {
+        reads += 1;
+        return Promise.resolve(undefined);
+      },
+    };
+    assert.deepEqual(await (await openLocalAccount(root, { ...places, editor })).secretTexts(), []);
+    assert.equal(reads, 1);
+  });
+
   it("a wrong key is an error and changes nothing", async () => {
     const { root, places, keyFile, ...rest } = await withSecret();
     writeFileSync(keyFile, `${sealingKeyText(createSealingKey())}\n`, { mode: 0o600 });
