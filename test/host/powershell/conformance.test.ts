@@ -331,7 +331,8 @@ while (!$global:done) { Start-Sleep -Milliseconds 20 }`);
   });
 
   it("P30 obeys redirections, and an error redirected to output stays an error", async () => {
-    const run = await runScript(`function f { Write-Warning gone; Write-Host gone; Write-Verbose gone -Verbose; Write-Error gone }
+    const run =
+      await runScript(`function f { Write-Warning gone; Write-Host gone; Write-Verbose gone -Verbose; Write-Error gone }
 Write-Warning gone 3>$null
 f *>$null
 f *>&1 | Out-Null

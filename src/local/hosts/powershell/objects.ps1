@@ -78,7 +78,9 @@ function Add-Json($value, [int] $depth, [bool] $isInside) {
     }
     if ($base -is [xml.xmlnode]) { Add-Json $base.OuterXml ($depth + 1) $isInside; return }
     if ($base.GetType().FullName.StartsWith('Newtonsoft.Json.Linq.')) {
-        [void] $text.Append([Newtonsoft.Json.JsonConvert]::SerializeObject($base))
+        $json = [Newtonsoft.Json.JsonConvert]::SerializeObject($base)
+        if ($base -is [Newtonsoft.Json.Linq.JProperty]) { $json = '{' + $json + '}' }
+        [void] $text.Append($json)
         return
     }
     if ($depth -ge $mostDepth) { [void] $text.Append((ConvertTo-QuotedText (Get-ShortText $base))); return }
@@ -186,6 +188,14 @@ $emit = {
         $writer.Write('{"t":"o",' + $head + ',"y":' + (ConvertTo-QuotedText $type) + ',"v":' + $text + ',"x":' + (ConvertTo-QuotedText $base.ToString()) + "}`n")
         return $false
     }
+    if ($type.StartsWith('Newtonsoft.Json.Linq.')) {
+        # Complex variables. PowerShell's own formatting breaks on their dynamic members.
+        Stop-Group $now $writer
+        [void] $text.Clear()
+        Add-Json $base 0 $false
+        $writer.Write('{"t":"o",' + $head + ',"y":' + (ConvertTo-QuotedText $type) + ',"v":' + $text + ',"x":' + (ConvertTo-QuotedText $base.ToString()) + "}`n")
+        return $false
+    }
     $isFormat = $type.StartsWith('Microsoft.PowerShell.Commands.Internal.Format.')
     $key = $type
     if ($isFormat) { $key = 'format' }
@@ -197,24 +207,33 @@ $emit = {
         $script:groupKey = $key
     }
     $shown = $null
-    $lines = @($script:group.Process($record))
-    if ($lines.Count) {
-        $shown = $script:heldLines + [string]::Join("`n", [object[]] $lines)
-        $script:heldLines = ''
-        if (!$shown.Trim()) {
-            $script:heldLines = $shown + "`n"
-            $shown = $null
+    try {
+        $lines = @($script:group.Process($record))
+        if ($lines.Count) {
+            $shown = $script:heldLines + [string]::Join("`n", [object[]] $lines)
+            $script:heldLines = ''
+            if (!$shown.Trim()) {
+                $script:heldLines = $shown + "`n"
+                $shown = $null
+            }
         }
+    }
+    catch {
+        # A broken view must not cost the record.
+        $script:group = $null
+        $script:groupKey = ''
+        $shown = Get-ShortText $base
     }
     if ($isFormat) {
         if ($null -ne $shown) { $writer.Write('{"t":"x",' + $head + ',"x":' + (ConvertTo-QuotedText $shown) + "}`n") }
-        return $true
+        return [bool] $script:group
     }
-    [void] $text.Clear()
     $ancestors.Clear()
-    Add-Json $record 0 $false
+    [void] $text.Clear()
+    try { Add-Json $record 0 $false }
+    catch { [void] $text.Clear().Append((ConvertTo-QuotedText (Get-ShortText $base))) }
     $line = '{"t":"o",' + $head + ',"y":' + (ConvertTo-QuotedText $type) + ',"v":' + $text
     if ($null -ne $shown) { $line += ',"x":' + (ConvertTo-QuotedText $shown) }
     $writer.Write($line + "}`n")
-    return $true
+    return [bool] $script:group
 }

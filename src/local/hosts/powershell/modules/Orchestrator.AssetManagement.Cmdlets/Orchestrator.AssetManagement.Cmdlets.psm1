@@ -60,30 +60,21 @@ function ConvertFrom-Token($token, [bool] $keepTokens) {
         if ($token -is [decimal]) { return [double] $token }
         return , $token
     }
-    switch ($token.Type.ToString()) {
-        'Null' { return $null }
-        'String' {
-            $text = $token.Value
-            if ($text -match '^/Date\((-?\d+)\)/$') { return [DateTimeOffset]::FromUnixTimeMilliseconds([long] $Matches[1]).UtcDateTime }
-            return $text
-        }
-        'Integer' {
-            $number = $token.Value
-            if ($number -is [long] -and $number -ge [int]::MinValue -and $number -le [int]::MaxValue) { return [int] $number }
-            return $number
-        }
-        'Object' {
-            if ($keepTokens) { return , $token }
-            $table = @{}
-            foreach ($member in $token.Properties()) { $table[$member.Name] = ConvertFrom-Token $member.Value $false }
-            return $table
-        }
-        'Array' {
-            if ($keepTokens) { return , $token }
-            return , @(foreach ($item in $token.Children()) { ConvertFrom-Token $item $false })
-        }
-        default { return $token.Value }
+    # Told apart by type: of a JObject, .Type would be a member of the JSON.
+    if ($token -is [Newtonsoft.Json.Linq.JObject]) {
+        if ($keepTokens) { return , $token }
+        $table = @{}
+        foreach ($member in $token.Properties()) { $table[$member.Name] = ConvertFrom-Token $member.Value $false }
+        return $table
     }
+    if ($token -is [Newtonsoft.Json.Linq.JArray]) {
+        if ($keepTokens) { return , $token }
+        return , @(foreach ($item in $token.Children()) { ConvertFrom-Token $item $false })
+    }
+    $value = $token.Value
+    if ($value -is [string] -and $value -match '^/Date\((-?\d+)\)/$') { return [DateTimeOffset]::FromUnixTimeMilliseconds([long] $Matches[1]).UtcDateTime }
+    if ($value -is [long] -and $value -ge [int]::MinValue -and $value -le [int]::MaxValue) { return [int] $value }
+    return $value
 }
 
 function Get-Field($holder, [string] $name) {
@@ -174,7 +165,7 @@ function Get-Asset([string] $kind, [string] $name, [bool] $keepSealed) {
 }
 
 function Get-AutomationVariable {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -193,7 +184,7 @@ function Get-AutomationVariable {
 }
 
 function Get-AutomationConnection {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([hashtable])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -217,7 +208,7 @@ function Get-AutomationConnection {
 }
 
 function Get-AutomationPSCredential {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([pscredential])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -235,7 +226,7 @@ function Get-AutomationPSCredential {
 }
 
 function Get-AutomationCertificate {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([Security.Cryptography.X509Certificates.X509Certificate2])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -257,7 +248,7 @@ function Get-AutomationCertificate {
 }
 
 function Set-AutomationVariable {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([object])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -277,7 +268,7 @@ function Set-AutomationVariable {
 }
 
 function Start-AutomationRunbook {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([guid])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -296,7 +287,7 @@ function Start-AutomationRunbook {
     )
     process {
         $members = ',"runOn":' + (ConvertTo-QuotedText $RunOn)
-        if ($JobId -ne [guid]::Empty) { $members += ',"jobId":"' + $JobId.ToString() + '"' }
+        if ($PSBoundParameters.ContainsKey('JobId')) { $members += ',"jobId":"' + $JobId.ToString() + '"' }
         if ($Parameters) { $members += ',"parameters":' + (ConvertTo-JsonText $Parameters) }
         if (!$channel) { $members += ',"name":' + (ConvertTo-QuotedText $Name) }
         try {
@@ -308,7 +299,7 @@ function Start-AutomationRunbook {
 }
 
 function Wait-AutomationJob {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType([object])]
     param(
         [Parameter(Mandatory = $true, ValueFromPipeline = $true)]
