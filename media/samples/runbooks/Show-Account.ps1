@@ -24,5 +24,5 @@ $expires = [DateTimeOffset]::FromUnixTimeSeconds([long] $answer.expires_on).UtcD
 Write-Output "Token for $($answer.resource): $($answer.access_token.Length) characters, ends $($expires.ToString('u'))"
 
 $job = Start-AutomationRunbook -Name 'Write-Greeting' -Parameters @{ Name = $Name }
-Wait-AutomationJob -Id $job.Guid -TimeoutInMinutes 2
+Wait-AutomationJob -Id $job.Guid -TimeoutInMinutes 2 | Out-Null
 Write-Output "Child job Write-Greeting: $($job.Guid)"

@@ -10,9 +10,10 @@ param(
 )
 
 $ids = foreach ($name in $Names) {
-    $job = Start-AutomationRunbook -Name 'Write-Greeting' -Parameters @{ Name = $name }
-    Write-Output "Started a job for ${name}: $($job.Guid)"
-    $job
+    Start-AutomationRunbook -Name 'Write-Greeting' -Parameters @{ Name = $name }
 }
-Wait-AutomationJob -Id $ids -TimeoutInMinutes 2
+foreach ($id in $ids) {
+    Write-Output "Started job $($id.Guid)"
+}
+Wait-AutomationJob -Id $ids -TimeoutInMinutes 2 | Out-Null
 Write-Output "All $($Names.Count) jobs are done."

@@ -176,6 +176,12 @@ async function follow(job: LocalRunbookJob, renderer: JobRenderer, context: Comm
     logEvent(event, context);
     renderer.event(event);
   });
+  const onInterrupt = () => {
+    if (context.console.isInteractive) {
+      context.console.note("Stopping the job. Ctrl+C again ends it at once.");
+    }
+  };
+  context.signal.addEventListener("abort", onInterrupt);
   try {
     // A refusal also rejects `accepted`; what counts is how the job ends.
     job.accepted.catch(() => undefined);
@@ -189,6 +195,7 @@ async function follow(job: LocalRunbookJob, renderer: JobRenderer, context: Comm
     }
     return result.status === "Stopped" && context.signal.aborted ? exitStatus.interrupted : exitStatus.failed;
   } finally {
+    context.signal.removeEventListener("abort", onInterrupt);
     listener.dispose();
   }
 }

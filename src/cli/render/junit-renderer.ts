@@ -106,7 +106,7 @@ function renderCase(item: Case): string[] {
     ...(outcome.kind === "passed"
       ? []
       : [
-          `      <${outcome.kind} message="${escapeXml(firstLine(outcome.message))}" type="${outcome.kind === "failure" ? "JobFailed" : "NotStarted"}">${escapeXml(
+          `      <${outcome.kind} message="${escapeXml(headline(outcome.message))}" type="${outcome.kind === "failure" ? "JobFailed" : "NotStarted"}">${escapeXml(
             `${outcome.message}\n${item.errorStream.text()}`,
           )}</${outcome.kind}>`,
         ]),
@@ -124,8 +124,10 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0] ?? "";
+/** What a report shows first: the first line, of a Python traceback the last one. */
+function headline(text: string): string {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return (lines[0]?.startsWith("Traceback (most recent call last)") === true ? lines.at(-1) : lines[0]) ?? "";
 }
 
 /** Text for XML 1.0: what it cannot hold at all (control characters, lone surrogates) becomes U+FFFD or goes. */
