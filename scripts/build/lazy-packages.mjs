@@ -9,7 +9,6 @@ export const lazyPackages = [
   "@azure/identity",
   "@azure/msal-node",
   "node-forge",
-  "proper-lockfile",
 ];
 
 /** "@azure/identity" -> "azure-identity" */

@@ -27,6 +27,7 @@ export const commandIds = {
     rotate: "runbookWorkbench.keys.rotate",
     export: "runbookWorkbench.keys.export",
     import: "runbookWorkbench.keys.import",
+    move: "runbookWorkbench.keys.move",
   },
   runtimes: {
     howToGetPowerShell: "runbookWorkbench.runtimes.howToGetPowerShell",

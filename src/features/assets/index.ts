@@ -32,6 +32,7 @@ export function activateAssetsFeature({ commands, accounts, samplesFolder }: Ass
   add(assets.import, async () => (await import("./import-assets")).importAssets(accounts));
   add(keys.rotate, async () => (await import("./keys")).rotateKey(accounts));
   add(keys.export, async () => (await import("./keys")).exportKey(accounts));
+  add(keys.move, async () => (await import("./keys")).moveKey(accounts));
   add(keys.import, async () => (await import("./keys")).importKey(accounts));
   return store;
 }

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askText, confirm } from "./prompts";
+import { askChoice, askText, confirm } from "./prompts";
 
 export async function rotateKey(accounts: LocalAccounts): Promise<void> {
   const account = await accounts.require();
@@ -38,4 +38,27 @@ export async function importKey(accounts: LocalAccounts): Promise<void> {
   });
   await account.importKey(text);
   void vscode.window.showInformationMessage(vscode.l10n.t("The key was kept; the account's secrets can be read now."));
+}
+
+export async function moveKey(accounts: LocalAccounts): Promise<void> {
+  const account = await accounts.require();
+  const title = vscode.l10n.t("Move Key of Local Account");
+  const place = await askChoice<"file" | "editor">(title, vscode.l10n.t("Where shall the key be kept?"), [
+    {
+      label: vscode.l10n.t("In a file of mine"),
+      description: vscode.l10n.t("editor and command line use it"),
+      value: "file",
+    },
+    {
+      label: vscode.l10n.t("In the editor's secret storage"),
+      description: vscode.l10n.t("the command line then needs RUNBOOK_WORKBENCH_KEY"),
+      value: "editor",
+    },
+  ]);
+  await account.moveKey(place);
+  void vscode.window.showInformationMessage(
+    place === "file"
+      ? vscode.l10n.t("The key is in a file in your configuration folder.")
+      : vscode.l10n.t("The key is in the editor's secret storage."),
+  );
 }
