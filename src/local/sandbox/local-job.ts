@@ -150,11 +150,9 @@ export class LocalJob implements LocalRunbookJob {
     const forced = this.#forcedEnd;
     if (outcome.startError && !forced) {
       this.#refusal = outcome.startError;
-      this.#refuse(outcome.startError);
     }
-    if (forced) {
-      this.#refuse(cancelled("The job was stopped before it began."));
-    }
+    // Without effect for a job whose runbook has begun.
+    this.#refuse(this.#refusal ?? endBeforeBegin(forced));
     const status = forced?.status ?? outcomeStatus[outcome.kind];
     const exception = forced
       ? forced.exception
@@ -438,6 +436,12 @@ export class LocalJob implements LocalRunbookJob {
     session.requestStop();
     this.#killTimer ??= setTimeout(() => session.kill(), stopGraceMs);
   }
+}
+
+function endBeforeBegin(forced: ForcedEnd | undefined): AutomationError {
+  return forced?.exception === undefined
+    ? cancelled("The job was stopped before it began.")
+    : new AutomationError("job-failed", forced.exception);
 }
 
 const outcomeStatus = { completed: "Completed", failed: "Failed", stopped: "Stopped" } as const;
