@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { AutomationError } from "../core/errors";
 import { nearestNames } from "../core/nearest-names";
-import type { OptionDefinition } from "./command";
+import type { OptionDefinition } from "./option-definition";
 
 export type OptionDefinitions = Readonly<Record<string, OptionDefinition>>;
 

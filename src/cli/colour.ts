@@ -16,7 +16,6 @@ export function usesColour(
   return isTerminal && (noColour === undefined || noColour === "") && environment["TERM"] !== "dumb";
 }
 
-// eslint-disable-next-line no-control-regex -- SGR sequences are what is looked for
 const colourCodes = /\u001b\[[0-9;:]*m/g;
 
 export function withoutColour(text: string): string {

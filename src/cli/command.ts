@@ -2,18 +2,7 @@
 import type { ParsedArguments } from "./arguments";
 import type { CommandContext } from "./command-context";
 import type { ExitStatus } from "./exit-status";
-
-export interface OptionDefinition {
-  readonly type: "text" | "flag";
-  /** One letter, without the dash. */
-  readonly short?: string;
-  readonly isRepeatable?: boolean;
-  /** What stands for the value in the help, e.g. `FILE`. */
-  readonly valueName?: string;
-  /** Other values are refused. */
-  readonly choices?: readonly string[];
-  readonly help: string;
-}
+import type { OptionDefinition } from "./option-definition";
 
 export interface CommandHelp {
   /** As typed after the program's name, e.g. `run` or `asset set variable`. */

@@ -74,7 +74,7 @@ export class Console {
       return;
     }
     const columns = this.#streams.errors.columns ?? 80;
-    const line = [...text.replace(/\s+/g, " ")].slice(0, columns - 1).join("");
+    const line = cut(text.replace(/\s+/g, " "), columns - 1);
     if (line === this.#status) {
       return;
     }
@@ -175,6 +175,11 @@ export class Console {
       }
     }
   }
+}
+
+/** Never between the halves of a surrogate pair. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** The stream took everything, or never will. */

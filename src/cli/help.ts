@@ -1,5 +1,6 @@
 /** Writes the help texts: usage, options, examples, in the same form for every command. */
-import { commonOptions, type CommandGroup, type CommandHelp, type OptionDefinition } from "./command";
+import { commonOptions, type CommandGroup, type CommandHelp } from "./command";
+import type { OptionDefinition } from "./option-definition";
 
 const program = "runbook-workbench";
 const width = 100;

@@ -2,7 +2,7 @@
 import type { Fidelity } from "../core/identity";
 import { scenarioNames, type ScenarioName } from "../local/endpoint/scenarios";
 import type { ParsedArguments } from "./arguments";
-import type { OptionDefinition } from "./command";
+import type { OptionDefinition } from "./option-definition";
 
 const tokenSourceKinds = ["emulated", "developer"] as const;
 const fidelities = ["cloud", "hybrid"] as const;

@@ -8,7 +8,7 @@ import { requireAccount } from "../account-access";
 import { usageError, type ParsedArguments } from "../arguments";
 import type { CommandContext } from "../command-context";
 import { exitStatus, type ExitStatus } from "../exit-status";
-import { readKindAndName, requireAsset } from "./asset";
+import { readKindAndName, requireAsset } from "../asset-arguments";
 
 export async function copyAsset(args: ParsedArguments, context: CommandContext): Promise<ExitStatus> {
   const { kind, name } = readKindAndName(args, "asset copy");

@@ -7,11 +7,11 @@ import type { Json } from "../../core/json";
 import type { LocalAccount } from "../../local/account/local-account";
 import { requireAccount } from "../account-access";
 import { didYouMean, usageError, type ParsedArguments } from "../arguments";
-import type { OptionDefinition } from "../command";
+import type { OptionDefinition } from "../option-definition";
 import type { CommandContext } from "../command-context";
 import { exitStatus, type ExitStatus } from "../exit-status";
 import { promptForSecret, readSecretFromInput } from "../secret-input";
-import { readGivenFile, readKind } from "./asset";
+import { readGivenFile, readKind } from "../asset-arguments";
 
 export const setOptions: Readonly<Record<string, OptionDefinition>> = {
   description: { type: "text", valueName: "TEXT", help: "What the asset is for." },

@@ -132,17 +132,14 @@ function headline(text: string): string {
 
 /** Text for XML 1.0: what it cannot hold at all (control characters, lone surrogates) becomes U+FFFD or goes. */
 export function escapeXml(text: string): string {
-  return (
-    withoutColour(text)
-      .replace(/\p{Surrogate}/gu, "\ufffd")
-      // eslint-disable-next-line no-control-regex -- exactly the characters that XML 1.0 forbids
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-      .replace(/&/g, "&amp;")
-      .replace(/</g, "&lt;")
-      .replace(/>/g, "&gt;")
-      .replace(/"/g, "&quot;")
-      .replace(/\r/g, "&#13;")
-  );
+  return withoutColour(text)
+    .replace(/\p{Surrogate}/gu, "\ufffd")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;")
+    .replace(/\r/g, "&#13;");
 }
 
 /** Keeps the beginning and the end of a text that may be endless. */

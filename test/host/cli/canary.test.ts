@@ -6,11 +6,10 @@ import assert from "node:assert/strict";
 import { createPrivateKey, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setInterval as every } from "node:timers/promises";
 import { makeSelfSignedCertificate } from "../../../src/local/account/self-signed-certificate";
 import { powerShellPath } from "../../support/job-run";
 import { skipBecause } from "../../support/skip";
-import { CliWorkspace, collect } from "./support/cli";
+import { CliWorkspace, collect, waitUntil } from "./support/cli";
 
 const canary = (name: string) => `canary-${name}-${randomBytes(12).toString("hex")}`;
 
@@ -188,12 +187,8 @@ describe("canary: no secret in clear", function () {
     );
     const ended = collect(child);
     // JUnit is written at the end: the log says that the runbook is past its reads.
-    for await (const _ of every(50)) {
-      const text = existsSync(log) ? readFileSync(log, "utf8") : "";
-      if (/asset .*operation="set"/.test(text) || child.exitCode !== null) {
-        break;
-      }
-    }
+    const isPastReads = () => /asset .*operation="set"/.test(existsSync(log) ? readFileSync(log, "utf8") : "");
+    await waitUntil(() => isPastReads() || child.exitCode !== null, 50);
     const found = [...findInProcesses(secrets), ...findInFiles(work.place, secrets)];
     writeFileSync(go, "");
     const { status, stdout, stderr } = await ended;

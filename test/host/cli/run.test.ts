@@ -2,11 +2,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { setInterval as every } from "node:timers/promises";
 import type { JobEvent } from "../../../src/core/job";
 import { powerShellPath } from "../../support/job-run";
 import { skipBecause } from "../../support/skip";
-import { CliWorkspace, collect, parseEvents, untilText } from "./support/cli";
+import { CliWorkspace, collect, parseEvents, untilText, waitUntil } from "./support/cli";
 
 type Of<T extends JobEvent["type"]> = Extract<JobEvent, { type: T }>;
 
@@ -166,18 +165,9 @@ describe("command line: run (Python)", function () {
     const child = work.start(["run", "stubborn.py"]);
     const ended = once(child, "close");
     const pid = Number(await untilText(child, "stdout", /\d+\n/));
-    for await (const _ of every(20)) {
-      if (child.exitCode !== null) {
-        break;
-      }
-      child.kill("SIGINT");
-    }
+    await waitUntil(() => child.exitCode !== null || !child.kill("SIGINT"));
     assert.equal((await ended)[0], 130);
-    for await (const _ of every(20)) {
-      if (!isAlive(pid)) {
-        break;
-      }
-    }
+    await waitUntil(() => !isAlive(pid));
   });
 
   it("ends quietly and stops the job when nobody reads the results any more", async () => {
@@ -204,12 +194,8 @@ describe("command line: run (Python)", function () {
     child.stdout.pause();
     await once(child.stdout, "readable");
     // 60 MB cannot be on their way anywhere: while nobody reads, the runbook must not get to its end.
-    let rounds = 0;
-    for await (const _ of every(100)) {
-      if (++rounds === 10) {
-        break;
-      }
-    }
+    const until = Date.now() + 1000;
+    await waitUntil(() => Date.now() > until);
     assert.equal(existsSync(work.path("written")), false);
     const { status, stdout } = await collect(child);
     assert.equal(status, 0);
@@ -286,7 +272,7 @@ describe("command line: run (PowerShell)", function () {
     work = new CliWorkspace();
     await work.ok(["init", "--name", "contoso"]);
   });
-  after(() => work?.dispose());
+  after(() => (work as CliWorkspace | undefined)?.dispose());
 
   it("marks every stream but Output, which alone stands on standard output", async () => {
     work.write(

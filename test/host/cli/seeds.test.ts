@@ -48,7 +48,7 @@ describe("seed documents, as printed", function () {
       ...["--field", "CertificateThumbprint=thumbprint", "--field", "SubscriptionId=subscription-id"],
     ]);
   });
-  after(() => work?.dispose());
+  after(() => (work as CliWorkspace | undefined)?.dispose());
 
   function needPowerShell(context: Mocha.Context): void {
     if (powerShellPath() === undefined) {

@@ -178,9 +178,9 @@ describe("JUnit output of jobs", () => {
     [started, output("fine & <good>"), completed].forEach((event) => renderer.event(event));
     renderer.begin(childId);
     const second = { jobId: childId };
-    renderer.event({ ...started, ...second, runbook: "Bad" } as JobEvent);
+    renderer.event({ ...started, ...second, runbook: "Bad" });
     renderer.event(output("no\u0007 bell\u001b[31m", { ...second, stream: "Error" }));
-    renderer.event({ ...completed, ...second, status: "Failed", exception: 'He said "no"\nline 2' } as JobEvent);
+    renderer.event({ ...completed, ...second, status: "Failed", exception: 'He said "no"\nline 2' });
     renderer.notStarted("Third", "A parameter is missing.");
     renderer.end();
     await console.flushed();

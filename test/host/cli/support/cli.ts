@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { JobEvent } from "../../../../src/core/job";
 
 const root = resolve(__dirname, "../../../..");
@@ -45,8 +46,8 @@ export class CliWorkspace {
   }
 
   get environment(): NodeJS.ProcessEnv {
-    const { RUNBOOK_WORKBENCH_KEY: _key, NO_COLOR: _colour, ...rest } = process.env;
-    return { ...rest, XDG_CONFIG_HOME: this.config, APPDATA: this.config };
+    const own = Object.entries(process.env).filter(([name]) => name !== "RUNBOOK_WORKBENCH_KEY" && name !== "NO_COLOR");
+    return { ...Object.fromEntries(own), XDG_CONFIG_HOME: this.config, APPDATA: this.config };
   }
 
   path(...names: string[]): string {
@@ -134,6 +135,13 @@ export function untilText(
     });
     child.once("close", () => reject(new Error(`It ended before ${String(pattern)}: ${text}`)));
   });
+}
+
+/** For what no event tells of. The test's own time limit ends it. */
+export async function waitUntil(isSo: () => boolean, intervalMs = 20): Promise<void> {
+  while (!isSo()) {
+    await wait(intervalMs);
+  }
 }
 
 let isBuilt = false;
