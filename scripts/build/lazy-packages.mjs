@@ -4,12 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** Packages that no start may pay for. A package that is not installed (yet) is passed over. */
-export const lazyPackages = [
-  "@azure/arm-automation",
-  "@azure/identity",
-  "@azure/msal-node",
-  "node-forge",
-];
+export const lazyPackages = ["@azure/arm-automation", "@azure/identity", "@azure/msal-node", "node-forge"];
 
 /** "@azure/identity" -> "azure-identity" */
 export const chunkName = (name) => name.replace(/^@/, "").replaceAll("/", "-");

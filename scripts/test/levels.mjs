@@ -15,20 +15,20 @@ export const levels = [
     lane: "node",
     needs: ["python", "powershell", "dotnet", "pythonClients"],
     files: "test/host/**/*.test.ts",
-    limitMs: 420_000,
+    limitMs: 480_000,
   },
   {
     name: "vscode",
     lane: "editor",
     needs: ["vscode", "browser", "python"],
     program: "scripts/vscode/run-suite.mjs",
-    limitMs: 300_000,
+    limitMs: 480_000,
   },
   {
     name: "ui",
     lane: "editor",
     needs: ["vscode", "browser", "python"],
     files: "test/ui/**/*.test.ts",
-    limitMs: 300_000,
+    limitMs: 480_000,
   },
 ];

@@ -32,7 +32,7 @@ export interface Workbench {
   runCommand(title: string): Promise<void>;
   /** Opens a file of the workspace in an editor. */
   openFile(name: string): Promise<void>;
-  /** Types into the quick pick or input box that is open, and accepts. */
+  /** Types into the quick pick or input box that is open, and accepts; resolves when VS Code went on (or refused the text). */
   answer(text: string): Promise<void>;
   /** Notification toasts that are on the screen; VS Code also repeats their text out of sight, so do not look for bare text. */
   notification(text: string | RegExp): Locator;
@@ -81,24 +81,18 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 }
 
 function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
-  const input = page.locator(".quick-input-widget input.input");
-
   return {
     find: (key, text) => findInQuickPick(page, key, text),
     async runCommand(title) {
       await findInQuickPick(page, "F1", title);
-      await page.keyboard.press("Enter");
+      await acceptQuickInput(page);
     },
     async openFile(name) {
       await findInQuickPick(page, "Control+p", name);
-      await page.keyboard.press("Enter");
+      await acceptQuickInput(page);
       await page.getByRole("tab", { name }).waitFor();
     },
-    async answer(text) {
-      await input.waitFor();
-      await input.fill(text);
-      await page.keyboard.press("Enter");
-    },
+    answer: (text) => answerQuickInput(page, text),
     notification: (text) => page.locator(".notification-toast").filter({ hasText: text }),
     webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
     async shot(name) {
@@ -129,6 +123,32 @@ async function findInQuickPick(page: Page, key: string, text: string): Promise<L
     }
   }
   throw new Error(`VS Code does not offer "${text}" on ${key}`);
+}
+
+/** What the quick input shows, as text; a string, because this project's types know no DOM. */
+const quickInputState = `(() => {
+  const widget = document.querySelector(".quick-input-widget");
+  const input = widget?.querySelector("input.input");
+  return !widget || widget.style.display === "none" ? "hidden" : [input?.value, input?.placeholder, widget.innerText].join("|");
+})()`;
+
+/** Enter. All quick inputs share one box: resolves when it shows something else, so that nothing is typed into the step before. */
+async function acceptQuickInput(page: Page): Promise<void> {
+  const before: unknown = await page.evaluate(quickInputState);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(`${quickInputState} !== ${JSON.stringify(before)}`);
+}
+
+async function answerQuickInput(page: Page, text: string): Promise<void> {
+  const widget = page.locator(".quick-input-widget");
+  const input = widget.locator("input.input");
+  await input.waitFor();
+  await input.fill(text);
+  if (await widget.locator(".quick-input-list").isVisible()) {
+    // Lists load late.
+    await widget.locator(".monaco-list-row").filter({ hasText: text }).first().waitFor();
+  }
+  await acceptQuickInput(page);
 }
 
 /** Call it in `afterEach`: leaves a picture of the screen in test-results when the test failed. */
