@@ -7,7 +7,10 @@ export type StreamName = (typeof streamNames)[number];
 /** One record of a job's streams. */
 export interface StreamRecord {
   readonly stream: StreamName;
-  /** What a person reads; may span lines; no trailing line break. */
+  /**
+   * What a person reads; may span lines; no trailing line break. Empty beside a `value`: nothing to show here, the text of the
+   * object comes in a later record (the rows of a PowerShell table come together).
+   */
   readonly text: string;
   /** JSON form of an output object (depth 3, long texts cut); absent where the text says all. */
   readonly value?: Json;

@@ -392,7 +392,7 @@ Import-Module Orchestrator.AssetManagement.Cmdlets -ErrorAction SilentlyContinue
     const requests: string[] = [];
     const server = createServer((request, response) => {
       void body(request).then((text) => {
-        requests.push(`${request.method} ${request.url} ${request.headers["x-identity-header"]} ${text}`);
+        requests.push(`${request.method} ${request.url} ${String(request.headers["x-identity-header"])} ${text}`);
         const [status, reply] = answer(request.method ?? "", request.url ?? "");
         response.writeHead(status, { "content-type": "application/json" }).end(reply);
       });
@@ -468,7 +468,7 @@ Import-Module Orchestrator.AssetManagement.Cmdlets -ErrorAction SilentlyContinue
     assert.throws(
       () =>
         execFileSync(pwshPath ?? "", ["-NoProfile", "-File", host], {
-          env: baseEnvironment() as NodeJS.ProcessEnv,
+          env: baseEnvironment(),
           input: "",
           stdio: "pipe",
         }),

@@ -68,7 +68,7 @@ describe("PowerShell host, conformance", function () {
     assert.equal(run.outcome.kind, "failed");
     assert.match(run.outcome.exception ?? "", /Windows PowerShell 5\.1 only/);
     const fail = run.messages.find((message) => message["t"] === "fail");
-    assert.match(String(fail?.["id"]), /WorkflowNotSupportedInPowerShellCore/);
+    assert.match(JSON.stringify(fail?.["id"]), /WorkflowNotSupportedInPowerShellCore/);
   });
 
   for (const requirement of ["-Modules None.Such.Module", "-Version 9.0"]) {
@@ -224,7 +224,7 @@ Start-Process /bin/echo started -Wait
     assert.match(notices, /^straight$/m);
     assert.match(notices, /^started$/m);
     assert.match(notices, /^to stderr$/m);
-    // eslint-disable-next-line no-control-regex
+
     assert.doesNotMatch(notices, /[\u0000\u0001]/);
   });
 

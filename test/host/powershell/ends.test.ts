@@ -231,7 +231,7 @@ s.on("error", () => {}); setInterval(() => {}, 1000);`;
     const run = await runScript(
       `[IO.File]::ReadAllText("/proc/$PID/cmdline"); [IO.File]::ReadAllText("/proc/$PID/environ"); [Environment]::GetEnvironmentVariables().Values -join ' '`,
     );
-    const token = String(run.messages[0]?.["token"]);
+    const token = JSON.stringify(run.messages[0]?.["token"]).slice(1, -1);
     assert.ok(token.length >= 32);
     const all = streamTexts(run).join("\n");
     assert.match(all, /host\.ps1/);

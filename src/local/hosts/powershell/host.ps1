@@ -64,6 +64,8 @@ $sink = {
             foreach ($frame in $debugger.GetCallStack()) {
                 if ($frame.ScriptName) {
                     if ($frame.ScriptName -ne $scriptName) {
+                        # Who calls our stand-in wrote the record.
+                        if ($frame.ScriptName.EndsWith('Orchestrator.AssetManagement.Cmdlets.psm1')) { continue }
                         $scriptName = $frame.ScriptName
                         $scriptJson = ',"sc":' + [Web.HttpUtility]::JavaScriptStringEncode($scriptName, $true) + ',"ln":'
                     }

@@ -165,7 +165,7 @@ foreach ($member in (ConvertFrom-JsonText $json).PSObject.Properties) {
     if ($type) {
         try { $value = ConvertTo-Declared $value $type }
         catch {
-            throw ('Cannot convert the value ' + (Get-Shown $value) + ' of parameter "' + $name + '" to type [' + $type.Name + ']: ' + $_.Exception.Message + '.')
+            throw ('Cannot convert the value ' + (Get-Shown $value) + ' of parameter "' + $name + '" to type [' + $type.Name + ']: ' + $_.Exception.Message.TrimEnd('.') + '.')
         }
     }
     $bound[$name] = $value

@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 
 import { AutomationError, describeError } from "../../../core/errors";
 import type { HostCallbacks, HostOutcome, HostSession, JobServices } from "../host-session";
+import { killGroup } from "../process-tree";
 import { openChannel, type ChannelServer } from "./channel-server";
 import {
   jobLine,
@@ -14,7 +15,6 @@ import {
 } from "./host-arguments";
 import { parseHostMessage, type HelloMessage, type HostMessage } from "./host-message";
 import { MessageReader } from "./message-reader";
-import { killProcessGroup } from "./process-group";
 import { answerRequest } from "./request-answers";
 import { StrayText } from "./stray-text";
 
@@ -137,6 +137,8 @@ class HostProcess implements PowerShellHost {
 
   dispose(): void {
     this.#isStopRequested = true;
+    // A paused channel would never tell its end.
+    this.#channel.setReading(true);
     this.#end();
   }
 
@@ -235,7 +237,7 @@ class HostProcess implements PowerShellHost {
   }
 
   #send(line: string): void {
-    this.#options.onLine?.("to-host", line.trimEnd());
+    this.#options.onLine?.("to-host", line.replace(/\n$/, ""));
     this.#channel.send(line);
   }
 
@@ -263,7 +265,7 @@ class HostProcess implements PowerShellHost {
 
   #end(): void {
     if (this.pid !== undefined) {
-      killProcessGroup(this.pid, this.#options.platform);
+      killGroup(this.pid);
     }
     if (this.#hello === undefined) {
       this.#channel.close();
@@ -284,7 +286,7 @@ class HostProcess implements PowerShellHost {
   #onChannelClosed(): void {
     this.#isChannelClosed = true;
     if (this.#exit === undefined && this.pid !== undefined) {
-      killProcessGroup(this.pid, this.#options.platform);
+      killGroup(this.pid);
     }
     this.#finish();
   }
