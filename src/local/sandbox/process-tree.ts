@@ -1,6 +1,6 @@
 /** Starts interpreters in a process group of their own and ends the whole group, whatever the runbook has started in it. */
 import { spawn, spawnSync, type ChildProcess, type StdioOptions } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import type { constants } from "node:os";
 
 export interface GroupCommand {
@@ -57,29 +57,45 @@ export function interruptProcess(pid: number): boolean {
   return process.platform !== "win32" && sendSignal(pid, "SIGINT");
 }
 
-/** After the leader's end: no process of the job stays behind. `sandboxId` finds those that left the group (Linux). */
-export async function endGroup(pid: number, sandboxId: string): Promise<void> {
+/** After the leader's end: no process of the job stays behind. `sandboxId` finds those that left the group (Linux). Idempotent. */
+export function endGroup(pid: number, sandboxId: string): Promise<void> {
   killGroup(pid);
-  living.delete(pid);
-  if (process.platform === "linux") {
-    await killByEnvironment(`AUTOMATION_ASSET_SANDBOX_ID=${sandboxId}`);
+  if (living.delete(pid) && process.platform === "linux") {
+    killByEnvironment(pid, `AUTOMATION_ASSET_SANDBOX_ID=${sandboxId}`);
+  }
+  return Promise.resolve();
+}
+
+/**
+ * Daemons leave the group (setsid), but keep the environment they were started with. Read in one go: these are a few small files from memory,
+ * and every job waits for it.
+ */
+function killByEnvironment(leader: number, entry: string): void {
+  const wanted = Buffer.from(`${entry}\0`);
+  for (const pid of startedAfter(leader)) {
+    try {
+      if (readFileSync(`/proc/${pid}/environ`).includes(wanted)) {
+        sendSignal(pid, "SIGKILL");
+      }
+    } catch {
+      // gone, or another user's and none of ours
+    }
   }
 }
 
-/** Daemons leave the group (setsid), but keep the environment they were started with. */
-async function killByEnvironment(entry: string): Promise<void> {
-  const wanted = Buffer.from(`${entry}\0`);
-  const names = await readdir("/proc").catch(() => []);
-  const pids = names.filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  await Promise.all(
-    pids.map(async (pid) => {
-      // Other users' processes cannot be read, and are none of ours.
-      const environment = await readFile(`/proc/${pid}/environ`).catch(() => undefined);
-      if (environment?.includes(wanted)) {
-        sendSignal(Number(pid), "SIGKILL");
-      }
-    }),
-  );
+/** Processes that are younger than the leader: their ids lie between its own and the last one given out, which wraps around. */
+function startedAfter(leader: number): readonly number[] {
+  try {
+    const last = Number(readFileSync("/proc/loadavg", "latin1").trim().split(" ").at(-1));
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter(
+        (pid) => pid !== process.pid && (last >= leader ? pid > leader && pid <= last : pid > leader || pid <= last),
+      );
+  } catch {
+    return [];
+  }
 }
 
 function sendSignal(pid: number, signal: keyof typeof constants.signals): boolean {
