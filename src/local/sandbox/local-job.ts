@@ -285,7 +285,7 @@ export class LocalJob implements LocalRunbookJob {
   }
 
   #onRecord(record: StreamRecord, limits: LimitWatch): void {
-    this.#log.add({ type: "stream", ...record });
+    this.#log.addRecord(record);
     limits.checkRecord(record);
     this.#holdBack();
   }

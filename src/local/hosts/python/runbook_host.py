@@ -67,19 +67,20 @@ class _Output(io.BufferedWriter):
             self._is_flood = False
             self._count = 0
             return
+        # Here, not in the thread: it may take long to get a processor, while each line costs a system call.
+        self.text.reconfigure(line_buffering=False, write_through=False)
         if not self._is_hooked:
             self._is_hooked = True
             sys.addaudithook(self._on_audit)
 
     def _bundle(self, wake, done):
         try:
-            self.text.reconfigure(line_buffering=False)
             for _ in range(_TICKS):
                 is_ending = wake.acquire(True, _TICK)
-                super().flush()
+                self.text.flush()
                 if is_ending:
                     break
-            self.text.reconfigure(line_buffering=True)
+            self.text.reconfigure(line_buffering=True, write_through=True)
         except (ValueError, OSError):  # the runbook closed it
             pass
         finally:
@@ -101,7 +102,7 @@ class _Output(io.BufferedWriter):
         # What a child process writes must come after what the runbook printed before it.
         if self._is_flood and event in _SPAWNING:
             try:
-                super().flush()
+                self.text.flush()
             except (ValueError, OSError, RuntimeError):
                 pass
 
@@ -152,6 +153,7 @@ def _prepare_streams(marker):
         frame = b"\x1e%b%b%d:%b" % (marker, kind, len(payload), payload)
         with lock:
             try:
+                out.flush()
                 buffer.write(frame)
                 buffer.flush()
             except (ValueError, OSError, RuntimeError):
@@ -172,7 +174,7 @@ def _prepare_streams(marker):
 
         def after_in_child():
             buffer.after_fork()
-            out.reconfigure(line_buffering=True)
+            out.reconfigure(line_buffering=True, write_through=True)
 
         os.register_at_fork(before=buffer.settle, after_in_child=after_in_child)
     return send

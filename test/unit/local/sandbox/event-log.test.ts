@@ -20,7 +20,7 @@ function output(text: string): NewEvent {
 function create(): { readonly log: EventLog; readonly mask: SecretMask; readonly seen: JobEvent[] } {
   const mask = new SecretMask();
   let seconds = 0;
-  const log = new EventLog("job-1", mask, () => new Date(1000 * seconds++));
+  const log = new EventLog("job-1", mask, () => 1000 * seconds++);
   const seen: JobEvent[] = [];
   log.subscribe((event) => seen.push(event));
   return { log, mask, seen };
