@@ -30,6 +30,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/serve-identity")).serveIdentityCommand,
   },
   {
+    name: "inventory",
+    summary: "List what runbooks depend on.",
+    load: async () => (await import("./commands/inventory")).inventoryCommand,
+  },
+  {
     name: "key",
     summary: "Renew, export or import the key that seals the account's secrets.",
     load: async () => (await import("./commands/key")).keyGroup,

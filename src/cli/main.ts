@@ -167,7 +167,7 @@ async function showProgramHelp(
 }
 
 /** Commands that docs/cli.md describes for later versions: named here so that no one searches for a typing error. */
-const laterCommands = ["lint", "inventory"];
+const laterCommands = ["lint"];
 
 function unknownCommand(name: string): Error {
   if (laterCommands.includes(name)) {
