@@ -126,14 +126,22 @@ export abstract class Cursor {
 
   private skipBlockComment(): void {
     const start = this.pos;
-    const close = this.text.indexOf("#>", start + 2);
+    const found = start < this.firstOpenComment ? this.text.indexOf("#>", start + 2) : -1;
+    const close = found === -1 || found + 2 > this.end ? -1 : found;
+    if (found === -1) {
+      // Nothing further on closes either: it is not looked for again.
+      this.firstOpenComment = Math.min(this.firstOpenComment, start);
+    }
     // An unclosed comment would swallow the rest of a file that is being typed.
-    this.pos = close === -1 || close + 2 > this.end ? this.lineEnd(start) : close + 2;
+    this.pos = close === -1 ? this.lineEnd(start) : close + 2;
     if (close === -1) {
       this.problem("The comment is not closed", start);
     }
     this.addComment(start);
   }
+
+  /** Offset of the first comment that nothing closes. */
+  private firstOpenComment = Infinity;
 
   /** White space is looked over more than once where a line may go on. */
   private addComment(start: number): void {

@@ -458,7 +458,13 @@ export class StatementParser extends DeclarationParser {
         break;
       }
       this.parseSingleArgument();
-      this.parseBlockIfAny();
+      if (this.isBlockNext()) {
+        this.parseBlockIfAny();
+      } else if (this.rereadable > 0) {
+        // No clause: the switch is being typed, and this is a statement behind it.
+        this.rewind(before);
+        this.parseStatement();
+      }
       if (this.at(this.pos) === semicolon || this.pos === before) {
         this.pos++;
       }
