@@ -233,7 +233,7 @@ Start-Process /bin/echo started -Wait
     assert.deepEqual(records(run, "Error"), []);
     const output = records(run, "Output");
     assert.equal(output[0]?.value, "x");
-    assert.equal(output[0]?.typeName, "System.Management.Automation.ErrorRecord");
+    assert.equal(output[0].typeName, "System.Management.Automation.ErrorRecord");
   });
 
   it("P21 brings progress in order", async () => {
