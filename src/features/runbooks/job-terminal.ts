@@ -169,10 +169,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
     this.#clearProgress();
     const mark = streamMarks[event.stream];
     const prefix = child + (mark === "" ? "" : `${streamColours[event.stream]}${mark}${resetColour} `);
-    const place =
-      event.stream === "Error" && event.script !== undefined
-        ? `${dim}  ${event.script}:${event.line ?? 1}${resetColour}`
-        : "";
+    const place = event.stream === "Error" && event.script !== undefined ? placeOf(event.script, event.line) : "";
     const text = (this.#atLineStart ? prefix : "") + event.text + place;
     if (event.noNewline) {
       this.#write(toTerminal(text));
@@ -206,6 +203,11 @@ export class JobTerminal implements vscode.Pseudoterminal {
       this.#written.fire(all);
     });
   }
+}
+
+/** Relative to the workspace where it can be: the terminal makes a link of it either way. */
+function placeOf(script: string, line: number | undefined): string {
+  return `${dim}  ${vscode.workspace.asRelativePath(script)}:${line ?? 1}${resetColour}`;
 }
 
 /** Line ends as a terminal wants them; control characters that could move the cursor or ring are shown, colours stay. */
