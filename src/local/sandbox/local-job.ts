@@ -279,7 +279,7 @@ export class LocalJob implements LocalRunbookJob {
       clearTimeout(timeout);
       clearTimeout(this.#killTimer);
       if (session.pid !== undefined) {
-        await endGroup(session.pid, sandboxId);
+        endGroup(session.pid, sandboxId);
       }
     }
   }

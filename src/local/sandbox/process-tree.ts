@@ -58,12 +58,14 @@ export function interruptProcess(pid: number): boolean {
 }
 
 /** After the leader's end: no process of the job stays behind. `sandboxId` finds those that left the group (Linux). Idempotent. */
-export function endGroup(pid: number, sandboxId: string): Promise<void> {
+export function endGroup(pid: number, sandboxId: string): void {
+  if (!living.delete(pid)) {
+    return; // the id may be another process's by now
+  }
   killGroup(pid);
-  if (living.delete(pid) && process.platform === "linux") {
+  if (process.platform === "linux") {
     killByEnvironment(pid, `AUTOMATION_ASSET_SANDBOX_ID=${sandboxId}`);
   }
-  return Promise.resolve();
 }
 
 /**

@@ -106,7 +106,7 @@ class PythonSession implements HostSession {
     clearTimeout(slow);
     // What the runbook started may hold the pipes open for ever; nothing of it may outlive the runbook.
     if (this.pid !== undefined) {
-      await endGroup(this.pid, this.#run.plan.env["AUTOMATION_ASSET_SANDBOX_ID"] ?? "");
+      endGroup(this.pid, this.#run.plan.env["AUTOMATION_ASSET_SANDBOX_ID"] ?? "");
     }
     const late = setTimeout(() => {
       child.stdout?.destroy();
