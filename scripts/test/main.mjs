@@ -49,11 +49,14 @@ export async function main(argv) {
   say("build", `dist is up to date (took ${seconds(buildStartedAt)})`);
 
   fs.rmSync(path.join(root, "test-results"), { recursive: true, force: true });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rw-"));
+  // Tests that run as another user must be able to reach their own folders in it.
+  fs.chmodSync(folder, 0o711);
   const aborter = new AbortController();
   const run = {
     grep: values.grep,
     mark: randomUUID(),
-    folder: fs.mkdtempSync(path.join(os.tmpdir(), "rw-")),
+    folder,
     sessions: new Set(),
     signal: aborter.signal,
   };
