@@ -37,9 +37,9 @@ export function guidOf(object: JsonObject | undefined, name: string): string {
   return typeof value === "string" ? value.toLowerCase() : "";
 }
 
-/** ISO 8601, UTC; "" without a date. */
-export function timeOf(date: Date | undefined): string {
-  return date === undefined || Number.isNaN(date.getTime()) ? "" : date.toISOString();
+/** ISO 8601, UTC; "" without a date. The SDK's types do not say that Azure's null stays null. */
+export function timeOf(date: Date | null | undefined): string {
+  return date === undefined || date === null || Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }
 
 /** The part of a resource id behind `type`, e.g. the name of its resource group. "" when there is none. */

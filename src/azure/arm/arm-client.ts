@@ -1,6 +1,4 @@
 /** The client of Azure's resource manager: SDK operations and plain requests over one guarded pipeline. */
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import type { AutomationClient } from "@azure/arm-automation";
 import type { HttpOperationResponse, RequestOptionsBase } from "@azure/ms-rest-js";
 import type { Disposable } from "../../core/disposable";
@@ -11,6 +9,7 @@ import { ArmPipeline, type ArmExchange } from "./pipeline";
 import { AzureError } from "./azure-error";
 import { systemClock, type Clock } from "./clock";
 import type { Cloud } from "./cloud";
+import { HttpTransport, type HttpAgents } from "./http-transport";
 import { waitForOperation } from "./long-running";
 import { defaultRetry, type RetryOptions } from "./retry";
 import { asSdkSignal, createSdk } from "./sdk";
@@ -28,8 +27,8 @@ export interface ArmClientOptions {
   readonly timeoutMs?: number;
   /** For the jitter of pauses. */
   readonly random?: () => number;
-  /** Sockets; given by whoever must go through a proxy of its own. The client destroys the ones it made itself. */
-  readonly agents?: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** Sockets of whoever must go through a proxy of its own; absent: the client's own, which `dispose` closes. */
+  readonly agents?: HttpAgents;
   /** Once per sent request, for the log. */
   readonly onExchange?: (exchange: ArmExchange) => void;
 }
@@ -75,7 +74,7 @@ export class ArmClient implements Disposable {
   readonly tenantId: string | undefined;
   readonly #pipeline: ArmPipeline;
   readonly #tokens: TokenCache;
-  readonly #ownAgents: readonly HttpAgent[];
+  readonly #transport: HttpTransport;
   readonly #sdks = new Map<string, Promise<AutomationClient>>();
   readonly #unknownVersions = new Set<string>();
 
@@ -84,11 +83,7 @@ export class ArmClient implements Disposable {
     this.clock = options.clock ?? systemClock;
     this.tenantId = options.tenantId;
     this.#tokens = new TokenCache(options.tokens, options.cloud.scopes, options.tenantId, this.clock);
-    const agents = options.agents ?? {
-      http: new HttpAgent({ keepAlive: true, maxSockets: 16 }),
-      https: new HttpsAgent({ keepAlive: true, maxSockets: 16 }),
-    };
-    this.#ownAgents = options.agents ? [] : [agents.http, agents.https];
+    this.#transport = new HttpTransport(options.agents);
     this.#pipeline = new ArmPipeline({
       endpoint: options.cloud.resourceManagerUrl,
       tokens: this.#tokens,
@@ -97,7 +92,6 @@ export class ArmClient implements Disposable {
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       random: options.random ?? Math.random,
       userAgent: "runbook-workbench",
-      agents,
       onExchange: options.onExchange,
     });
   }
@@ -187,15 +181,13 @@ export class ArmClient implements Disposable {
   }
 
   dispose(): void {
-    for (const agent of this.#ownAgents) {
-      agent.destroy();
-    }
+    this.#transport.dispose();
   }
 
   #sdk(subscriptionId: string): Promise<AutomationClient> {
     let sdk = this.#sdks.get(subscriptionId);
     if (sdk === undefined) {
-      sdk = createSdk(subscriptionId, this.cloud.resourceManagerUrl, this.#pipeline);
+      sdk = createSdk(subscriptionId, this.cloud.resourceManagerUrl, this.#pipeline, this.#transport);
       this.#sdks.set(subscriptionId, sdk);
       // A failed load (a damaged installation) must not stay for ever.
       sdk.catch(() => this.#sdks.delete(subscriptionId));

@@ -106,7 +106,8 @@ export function listOf<T>(arm: ArmClient, request: ListRequest<T>): Listing<T> {
         : { what, method: "GET", path: arm.absolute(token), signal },
     );
     if (!Array.isArray(body.value)) {
-      throw new AzureError("failed", "the answer holds no list.", { hint: "Try again." }, what);
+      const hint = "Try again; if it stays so, check the network for a proxy that changes answers.";
+      throw new AzureError("failed", "the answer holds no list.", { hint }, what);
     }
     const rows: readonly unknown[] = body.value;
     const items = rows.filter(isJsonObject).map((item) => request.read(item));

@@ -3,16 +3,17 @@
  * sound answers through, so that no caller meets the traps of specs/azure-apis.md 1.5.
  */
 import { randomUUID } from "node:crypto";
-import type { Agent as HttpAgent } from "node:http";
-import type { Agent as HttpsAgent } from "node:https";
 import type {
+  CompositeMapper,
   HttpOperationResponse,
+  Mapper,
   OperationResponse,
   RequestPolicy,
   RequestPolicyFactory,
   WebResourceLike,
 } from "@azure/ms-rest-js";
 import { cancelled } from "../../core/errors";
+import { isJsonObject } from "../../core/json";
 import {
   errorOfAnswer,
   errorOfBody,
@@ -51,7 +52,6 @@ export interface PipelineOptions {
   readonly timeoutMs: number;
   readonly random: () => number;
   readonly userAgent: string;
-  readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   readonly onExchange?: ((exchange: ArmExchange) => void) | undefined;
 }
 
@@ -155,6 +155,9 @@ export class ArmPipeline implements RequestPolicyFactory {
     }
     try {
       const body: unknown = JSON.parse(answer.text);
+      if (lacksList(mapper, body)) {
+        return errorOfBody(sent, answer, "holds no list");
+      }
       response.parsedBody = spec.serializer.deserialize(mapper, body, "answer") as unknown;
       return undefined;
     } catch {
@@ -200,10 +203,6 @@ function prepare(
   if (request.body === undefined) {
     request.headers.remove("content-type");
   }
-  // An own agent keeps connections open; without one the SDK opens a new one per request.
-  request.agentSettings = options.agents;
-  // Streams are read here, whole: an answer that breaks off must be an error, not a short text.
-  request.streamResponseBody = false;
   return request;
 }
 
@@ -212,6 +211,17 @@ function responseSpecOf(
   status: number,
 ): OperationResponse | undefined {
   return responses[String(status)] ?? Object.entries(responses).find(([code]) => code.startsWith("2"))?.[1];
+}
+
+/** The SDK takes a list without its array for an empty one: then assets would look as if they were gone. */
+function lacksList(mapper: Mapper, body: unknown): boolean {
+  if (mapper.type.name !== "Composite") {
+    return false;
+  }
+  // In the SDK's mappers the array of a page is the property without a name of its own.
+  const properties = (mapper as CompositeMapper).type.modelProperties ?? {};
+  const key = Object.keys(properties).find((name) => properties[name]?.serializedName === "");
+  return key !== undefined && !(isJsonObject(body) && (Array.isArray(body[key]) || body[key] === null));
 }
 
 function isHtml(answer: ReceivedAnswer): boolean {

@@ -2,6 +2,7 @@
 import type { AutomationClient } from "@azure/arm-automation";
 import type {
   AbortSignalLike,
+  HttpClient,
   HttpOperationResponse,
   HttpResponse,
   OperationArguments,
@@ -18,6 +19,7 @@ export async function createSdk(
   subscriptionId: string,
   endpoint: string,
   pipeline: RequestPolicyFactory,
+  httpClient: HttpClient,
 ): Promise<AutomationClient> {
   const { AutomationClient: Client } = await import("@azure/arm-automation");
   // The third argument is mandatory though only one operation reads it. The pipeline signs; these credentials never do.
@@ -26,6 +28,7 @@ export async function createSdk(
     noRetryPolicy: true,
     longRunningOperationRetryTimeout: 1,
     requestPolicyFactories: [pipeline],
+    httpClient,
   });
   const send = client.sendOperationRequest.bind(client);
   client.sendOperationRequest = (given: OperationArguments, spec: OperationSpec, callback) =>

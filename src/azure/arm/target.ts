@@ -20,7 +20,7 @@ export function checkHost(url: string, endpoint: string): void {
 
 /**
  * Refuses a path that would reach something else than its words say: HTTP libraries resolve "." and "..", so that deleting a
- * variable named ".." would delete the account; an empty name addresses the whole list.
+ * variable named ".." would address the account itself; an empty name addresses the whole list.
  */
 export function checkPath(url: string): void {
   const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").split(/[?#]/)[0] ?? "";
