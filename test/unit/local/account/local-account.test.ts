@@ -12,6 +12,8 @@ import {
   writeAssetsText,
 } from "./temporary-account";
 
+const fakeSealed = `v1:0123456789ab:${"A".repeat(60)}`;
+
 describe("the assets of a local account", () => {
   const folders = new TemporaryFolders();
   afterEach(() => folders.removeAll());
