@@ -16,6 +16,7 @@ const dollar = 0x24;
 const openParen = 0x28;
 const closeParen = 0x29;
 const comma = 0x2c;
+const colon = 0x3a;
 const equals = 0x3d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
@@ -339,6 +340,17 @@ export abstract class DeclarationParser extends CommandParser {
     return { kind: "compound", keyword: kind, start, end: this.pos };
   }
 
+  /** `: base("x")` of a constructor */
+  private parseBaseCall(): void {
+    this.pos++;
+    this.skipLines();
+    this.pos = this.wordEnd(this.pos);
+    this.skipLines();
+    if (this.at(this.pos) === openParen) {
+      this.parseArguments();
+    }
+  }
+
   /** Properties and methods of a class, members of an enum. */
   private parseMembers(): void {
     while (!this.isAtEnd) {
@@ -361,6 +373,8 @@ export abstract class DeclarationParser extends CommandParser {
         this.pos++;
         this.skipLines();
         this.parseExpression();
+      } else if (current === colon) {
+        this.parseBaseCall();
       } else if (current === openParen) {
         this.parseParamList(before, []);
       } else if (current === openBrace) {

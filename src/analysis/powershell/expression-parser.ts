@@ -238,7 +238,12 @@ export abstract class ExpressionParser extends StringParser {
     if ((next === code.colon && this.at(end + 1) === code.colon) || next === code.dot) {
       return this.parsePostfix({ kind: "type", start, end, typeName }, false);
     }
-    this.skipSpaces();
+    if (this.hasAttributeArguments) {
+      // What an attribute belongs to may stand on the next line.
+      this.skipLines();
+    } else {
+      this.skipSpaces();
+    }
     const follows = this.flags(this.pos);
     const isOperator = (follows & dash) !== 0 && (this.flags(this.pos + 1) & digit) === 0;
     if (!isOperator && this.at(this.pos) !== code.comma && this.descend()) {
@@ -252,11 +257,15 @@ export abstract class ExpressionParser extends StringParser {
     return this.parsePostfix({ kind: "type", start, end, typeName }, false);
   }
 
+  /** Whether the type literal read last was an attribute with arguments. */
+  private hasAttributeArguments = false;
+
   /** Text between the brackets, attribute arguments left out; undefined where this is no type. */
   protected readTypeLiteral(): string | undefined {
     const start = this.pos;
     let index = start + 1;
     let open = 1;
+    this.hasAttributeArguments = false;
     while (index < this.end) {
       const current = this.text.charCodeAt(index);
       if (current === code.openBracket) {
@@ -271,6 +280,7 @@ export abstract class ExpressionParser extends StringParser {
         const name = this.text.slice(start + 1, index).trim();
         this.pos = index;
         this.parseArguments();
+        this.hasAttributeArguments = true;
         this.skipLines();
         if (this.at(this.pos) === code.closeBracket) {
           this.pos++;

@@ -142,8 +142,8 @@ export function compareAnswers(oracle: Answers, ours: Answers): readonly Differe
     "comments",
   ];
   return lists.flatMap((list) => {
-    const theirs = oracle[list].map((item) => JSON.stringify(item));
-    const mine = ours[list].map((item) => JSON.stringify(item));
+    const theirs = oracle[list].map((item) => normalize(list, item));
+    const mine = ours[list].map((item) => normalize(list, item));
     const mineSet = count(mine);
     const theirSet = count(theirs);
     const onlyTheirs = theirs.filter((item) => !take(mineSet, item));
@@ -151,6 +151,12 @@ export function compareAnswers(oracle: Answers, ours: Answers): readonly Differe
     const pairs: Difference[] = onlyTheirs.map((item, index) => ({ list, oracle: item, ours: onlyMine[index] }));
     return [...pairs, ...onlyMine.slice(onlyTheirs.length).map((item) => ({ list, oracle: undefined, ours: item }))];
   });
+}
+
+/** Our scopes are in lower case; variables have no case anyway. */
+function normalize(list: keyof Answers, item: unknown): string {
+  const text = JSON.stringify(item);
+  return list === "variables" ? text.toLowerCase() : text;
 }
 
 function count(items: readonly string[]): Map<string, number> {

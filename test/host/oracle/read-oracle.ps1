@@ -72,7 +72,8 @@ function Read-One([string] $text) {
             'ExpandableStringExpressionAst' {
                 if ($ast.StringConstantType -ne 'BareWord') { $found.strings.Add((Span $ast) + @($null)) }
             }
-            'VariableExpressionAst' { if ($ast.Extent.EndOffset -gt 0) { $found.variables.Add((Span $ast) + @($ast.VariablePath.UserPath)) } }
+            # A constructor's call of its base holds a made-up $this.
+            'VariableExpressionAst' { if ($ast.Extent.Text -match '^[$@]') { $found.variables.Add((Span $ast) + @($ast.VariablePath.UserPath)) } }
             { $_ -in 'MemberExpressionAst', 'InvokeMemberExpressionAst' } {
                 $name = if ($ast.Member -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $ast.Member.Value } else { $null }
                 $found.members.Add((Span $ast) + @($name))

@@ -157,6 +157,8 @@ export const snippets: Readonly<Record<string, string>> = {
   "data-section": "data a { 'b' }; data { ConvertFrom-StringData -StringData 'c=d' }",
   classes:
     "class A : B {\n [string] $c = 'd'\n hidden [int] $e\n static [int] f([string] $g) { return (foo $g) }\n A() { bar }\n [void] h() { $this.c = baz }\n}\nenum I { j; k = 5 }\nqux",
+  "class-base-call": 'class A : B {\n A() : base ("c", (foo d)) { bar "e" }\n A([int] $f) : base($f) { }\n}',
+  "attribute-line": "foo\n[OutputType ('a')]\n\n$b = bar\n[int]\n$c = baz",
   pipelines: "foo | bar | baz -a | & 'qux' b | . c\nfoo |\n bar |\n\n baz\nfoo\n | bar",
   "pipeline-expressions": "$a | foo; 'b' | bar; 1..3 | baz; (c d) | e; @{f=1} | g; \"h\" > i.txt",
   background: "foo & ; bar -a b &",
