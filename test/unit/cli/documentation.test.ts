@@ -5,6 +5,7 @@ import { commonOptions, type Command, type CommandGroup } from "../../../src/cli
 import { commandTable } from "../../../src/cli/command-table";
 import { assetGroup } from "../../../src/cli/commands/asset";
 import { initCommand } from "../../../src/cli/commands/init";
+import { inventoryCommand } from "../../../src/cli/commands/inventory";
 import { keyGroup } from "../../../src/cli/commands/key";
 import { runCommand } from "../../../src/cli/commands/run";
 import { serveIdentityCommand } from "../../../src/cli/commands/serve-identity";
