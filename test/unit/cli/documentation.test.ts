@@ -20,6 +20,7 @@ const loaded: readonly (Command | CommandGroup)[] = [
   assetGroup,
   runCommand,
   serveIdentityCommand,
+  inventoryCommand,
   keyGroup,
 ];
 const all = loaded.map((one) => ({ loaded: one, commands: "commands" in one ? Object.values(one.commands) : [one] }));
