@@ -1,0 +1,22 @@
+/** Codes of the characters that PowerShell's grammar gives a meaning. */
+export const code = {
+  bang: 0x21,
+  dollar: 0x24,
+  openParen: 0x28,
+  closeParen: 0x29,
+  star: 0x2a,
+  plus: 0x2b,
+  comma: 0x2c,
+  dot: 0x2e,
+  slash: 0x2f,
+  percent: 0x25,
+  colon: 0x3a,
+  semicolon: 0x3b,
+  equals: 0x3d,
+  question: 0x3f,
+  at: 0x40,
+  openBracket: 0x5b,
+  closeBracket: 0x5d,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+} as const;
