@@ -6,7 +6,7 @@ import type { StartRunbookRequest } from "../../core/job-services";
 import { isJsonObject } from "../../core/json";
 import { languageOfFile, runbookNameOf } from "../../core/runbook";
 import { LocalJob } from "./local-job";
-import type { EngineOptions, LocalRunbookJob, RunRequest } from "./run-request";
+import type { EngineOptions, LocalRunbookJob, RunRequest, WarmRequest } from "./run-request";
 import { missingRunbook, type ChildJobs } from "./sandbox-services";
 
 /** A runbook that starts itself without end would take the machine down. */
@@ -22,7 +22,35 @@ export class LocalJobEngine {
 
   /** Never throws: a request that cannot be used gives a Failed job with a `refusal`. */
   start(request: RunRequest): LocalRunbookJob {
-    return this.#create(randomUUID(), request, new Map(), 0);
+    const job = this.#create(randomUUID(), request, new Map(), 0);
+    const { warmPool } = this.#options;
+    if (warmPool) {
+      void job.completed.then(() => warmPool.refill());
+    }
+    return job;
+  }
+
+  /**
+   * Lets a PowerShell wait in the pool for the next job like this; without a pool or an interpreter nothing happens. Resolves when
+   * it waits.
+   */
+  async keepWarm(request: WarmRequest): Promise<void> {
+    const { warmPool, interpreters } = this.#options;
+    const { account, runtime = "powershell-7", fidelity = "cloud" } = request;
+    if (!warmPool) {
+      return;
+    }
+    try {
+      const interpreter = interpreters.find(runtime, request.interpreterPath);
+      const details = await account.details();
+      const identities = request.identities ?? details.identities;
+      await warmPool.keep({ interpreter, account, details, identities, fidelity });
+    } catch (error) {
+      if (!(error instanceof AutomationError)) {
+        throw error;
+      }
+      // What is missing is told when a job needs it.
+    }
   }
 
   /** `family`: all jobs of one run, by id in lower case. */

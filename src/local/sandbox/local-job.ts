@@ -1,32 +1,31 @@
 /** One job on this machine, from its request to its result: preparation, process, streams, limits, children, clean-up. */
-import { randomUUID } from "node:crypto";
-import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
 
 import type { AccountDetails } from "../../core/account";
 import { AutomationError, cancelled, describeError } from "../../core/errors";
+import type { IdentityRequestEntry } from "../../core/identity";
 import type { JobEvent, JobResult, JobStatus, LimitName } from "../../core/job";
 import { isFinalStatus } from "../../core/job";
 import type { StreamRecord } from "../../core/stream";
 import { SecretMask } from "../../core/secret-mask";
 import { createEmulatedTokenSource } from "../endpoint/emulated-token";
-import type { Endpoint, TokenSource } from "../endpoint/endpoint";
-import { startEndpoint } from "../endpoint/start-endpoint";
+import type { TokenSource } from "../endpoint/endpoint";
 import { EventLog } from "./event-log";
 import type { HostOutcome, HostSession } from "./host-session";
 import type { Interpreter } from "./interpreter";
 import { limitEnds, LimitWatch, serviceLimits } from "./limits";
 import { planRun, type RunPlan } from "./plan";
+import type { PowerShellHost } from "./powershell/start-powershell-host";
 import { prepareRun, type PreparedRun } from "./prepare-run";
 import { endGroup } from "./process-tree";
 import type { EngineOptions, LocalRunbookJob, RunRequest } from "./run-request";
+import { openSandbox, type Sandbox } from "./sandbox";
 import { SandboxServices, type ChildJobs } from "./sandbox-services";
 import { startHost } from "./start-host";
 
 /** Stop must be over within 2 s: the runbook's own clean-up gets most of it. */
 const stopGraceMs = 1500;
-const defaultStartTimeoutMs = 10_000;
+const defaultStartTimeoutMs = { "python-3": 10_000, "powershell-7": 30_000, "powershell-5.1": 30_000 };
 const defaultMemorySampleMs = 2000;
 
 export interface LocalJobOptions {
@@ -35,6 +34,17 @@ export interface LocalJobOptions {
   readonly engine: EngineOptions;
   /** Child jobs of this one, which it waits for and stops with itself. */
   readonly children: ChildJobs & { readonly all: () => readonly LocalJob[] };
+}
+
+/** What a job's process needs. */
+interface HostRun {
+  readonly prepared: PreparedRun;
+  readonly plan: RunPlan;
+  readonly services: SandboxServices;
+  readonly limits: LimitWatch;
+  readonly secrets: Promise<readonly string[]>;
+  readonly sandboxId: string;
+  readonly waitingHost: PowerShellHost | undefined;
 }
 
 /** How a job ends that something else than its runbook ended. */
@@ -193,7 +203,6 @@ export class LocalJob implements LocalRunbookJob {
     this.#interpreter = prepared.interpreter;
     const limits = this.#createLimitWatch();
     limits.checkParameters(prepared.parameters);
-    const sandboxId = randomUUID();
     const services = new SandboxServices({
       account,
       log: this.#log,
@@ -201,31 +210,36 @@ export class LocalJob implements LocalRunbookJob {
       children: this.#options.children,
       signal: this.#ending.signal,
     });
-    const jobFolder = await createJobFolder(engine.tempFolder);
-    let endpoint: Endpoint | undefined;
+    const { sandbox, host } = await this.#openSandbox(prepared, details);
     try {
-      endpoint = await this.#startEndpoint(details, sandboxId, services);
-      this.#mask.add(endpoint.secret);
-      const plan = this.#plan(prepared, details, endpoint, sandboxId, jobFolder);
+      sandbox.attach({ services, onIdentityRequest: (entry) => this.#onIdentityRequest(entry) });
+      this.#mask.add(sandbox.endpoint.secret);
+      const plan = this.#plan(prepared, details, sandbox);
       await Promise.all(plan.files.map((file) => writeFile(file.path, file.text, { mode: 0o600 })));
       if (this.#forcedEnd) {
         return { kind: "stopped", exception: undefined, exitCode: null };
       }
-      return await this.#runHost(prepared, plan, services, limits, secrets, sandboxId);
+      return await this.#runHost({
+        prepared,
+        plan,
+        services,
+        limits,
+        secrets,
+        sandboxId: sandbox.id,
+        waitingHost: host,
+      });
     } finally {
       limits.stop();
-      await Promise.all([endpoint?.close(), removeFolder(jobFolder)]);
+      if (host?.isAlive === true) {
+        host.dispose();
+        await host.exited;
+      }
+      await sandbox.close();
     }
   }
 
-  async #runHost(
-    prepared: PreparedRun,
-    plan: RunPlan,
-    services: SandboxServices,
-    limits: LimitWatch,
-    secrets: Promise<readonly string[]>,
-    sandboxId: string,
-  ): Promise<HostOutcome> {
+  async #runHost(run: HostRun): Promise<HostOutcome> {
+    const { prepared, plan, limits, secrets } = run;
     const { request, engine } = this.#options;
     const maskReady = secrets.then((texts) => {
       for (const text of texts) {
@@ -234,15 +248,16 @@ export class LocalJob implements LocalRunbookJob {
     });
     maskReady.catch(() => undefined); // awaited below
     const session = startHost({
-      runtime: prepared.interpreter.runtime,
+      interpreter: prepared.interpreter,
       plan,
       jobId: this.id,
       description: prepared.description,
       parameters: prepared.parameters,
       unsavedText: request.text === undefined ? undefined : prepared.text,
       hostsFolder: engine.hostsFolder,
-      services,
-      startTimeoutMs: engine.startTimeoutMs ?? defaultStartTimeoutMs,
+      services: run.services,
+      waitingHost: run.waitingHost,
+      startTimeoutMs: engine.startTimeoutMs ?? defaultStartTimeoutMs[prepared.interpreter.runtime],
       callbacks: {
         onRunning: (version = "") => {
           this.#accept();
@@ -279,7 +294,7 @@ export class LocalJob implements LocalRunbookJob {
       clearTimeout(timeout);
       clearTimeout(this.#killTimer);
       if (session.pid !== undefined) {
-        endGroup(session.pid, sandboxId);
+        endGroup(session.pid, run.sandboxId);
       }
     }
   }
@@ -324,13 +339,7 @@ export class LocalJob implements LocalRunbookJob {
     });
   }
 
-  #plan(
-    prepared: PreparedRun,
-    details: AccountDetails,
-    endpoint: Endpoint,
-    sandboxId: string,
-    jobFolder: string,
-  ): RunPlan {
+  #plan(prepared: PreparedRun, details: AccountDetails, { id, folder, endpoint }: Sandbox): RunPlan {
     const { request, engine } = this.#options;
     const environment = request.environment ?? process.env;
     return planRun({
@@ -340,11 +349,11 @@ export class LocalJob implements LocalRunbookJob {
       hasByteOrderMark: prepared.hasByteOrderMark,
       interpreter: prepared.interpreter,
       hostsFolder: engine.hostsFolder,
-      jobFolder,
+      jobFolder: folder,
       platform: process.platform,
       environment,
       accountId: details.accountId,
-      sandboxId,
+      sandboxId: id,
       endpoint: {
         sandboxUrl: endpoint.sandboxUrl,
         secret: endpoint.secret,
@@ -353,21 +362,29 @@ export class LocalJob implements LocalRunbookJob {
     });
   }
 
-  async #startEndpoint(details: AccountDetails, sandboxId: string, services: SandboxServices): Promise<Endpoint> {
-    const { request } = this.#options;
-    return startEndpoint({
-      account: details,
-      sandboxId,
-      identities: request.identities ?? details.identities,
-      fidelity: request.fidelity ?? "cloud",
-      scenario: request.scenario,
-      tokenSource: await this.#createTokenSource(details),
-      services,
-      onIdentityRequest: (entry) => {
-        const { time, ...request } = entry;
-        this.#log.pass({ type: "identity", time, jobId: this.id, ...request });
-      },
-    });
+  /** One that waits for a job like this, or a new one. */
+  async #openSandbox(
+    { interpreter }: PreparedRun,
+    details: AccountDetails,
+  ): Promise<{ readonly sandbox: Sandbox; readonly host: PowerShellHost | undefined }> {
+    const { request, engine } = this.#options;
+    const { account, scenario, createTokenSource, environment } = request;
+    const identities = request.identities ?? details.identities;
+    const fidelity = request.fidelity ?? "cloud";
+    if (scenario === undefined && createTokenSource === undefined && environment === undefined) {
+      const warm = await engine.warmPool?.take({ interpreter, account, details, identities, fidelity });
+      if (warm) {
+        return warm;
+      }
+    }
+    const tokenSource = await this.#createTokenSource(details);
+    const { tempFolder } = engine;
+    const sandbox = await openSandbox({ account: details, identities, fidelity, scenario, tokenSource, tempFolder });
+    return { sandbox, host: undefined };
+  }
+
+  #onIdentityRequest({ time, ...request }: IdentityRequestEntry): void {
+    this.#log.pass({ type: "identity", time, jobId: this.id, ...request });
   }
 
   async #createTokenSource(details: AccountDetails): Promise<TokenSource> {
@@ -457,25 +474,6 @@ function describeInterpreter(interpreter: Interpreter | undefined, version: stri
         ? "Windows PowerShell"
         : "PowerShell";
   return `${name}${version ? ` ${version}` : ""} (${interpreter.path})`;
-}
-
-/** The service starts each job in a new folder, `C:\Temp\<random>` (specs/assets-and-jobs.md 4.2). */
-async function createJobFolder(parent: string | undefined): Promise<string> {
-  const base = parent ?? tmpdir();
-  try {
-    // PowerShell and Python show the real path, not that of a link (macOS: /var).
-    return await realpath(await mkdtemp(join(base, "runbook-")));
-  } catch (error) {
-    throw new AutomationError("permission-denied", `No folder for the job could be made in ${base}.`, {
-      cause: error,
-      hint: describeError(error),
-    });
-  }
-}
-
-async function removeFolder(path: string): Promise<void> {
-  // On Windows a process that just ended may hold its folder for a moment.
-  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
 }
 
 function asAutomationError(error: unknown): AutomationError {

@@ -5,17 +5,9 @@ import type { RunbookFile } from "../../core/runbook";
 import type { Interpreter } from "./interpreter";
 import { powerShellHostArguments } from "./powershell/host-arguments";
 
-export interface RunPlanRequest {
-  readonly runbook: RunbookFile;
-  /** The runbook's text, which may be unsaved. */
-  readonly text: string;
-  readonly isUnsaved: boolean;
-  /** Whether the file on disk begins with a byte order mark. */
-  readonly hasByteOrderMark: boolean;
+export interface SandboxEnvironmentRequest {
   readonly interpreter: Interpreter;
   readonly hostsFolder: string;
-  /** This job's own folder; it exists for the job's life only. */
-  readonly jobFolder: string;
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accountId: string;
@@ -26,6 +18,17 @@ export interface RunPlanRequest {
     /** What the endpoint lays over `environment`; undefined: must not exist. */
     readonly variables: Readonly<Record<string, string | undefined>>;
   };
+}
+
+export interface RunPlanRequest extends SandboxEnvironmentRequest {
+  readonly runbook: RunbookFile;
+  /** The runbook's text, which may be unsaved. */
+  readonly text: string;
+  readonly isUnsaved: boolean;
+  /** Whether the file on disk begins with a byte order mark. */
+  readonly hasByteOrderMark: boolean;
+  /** This job's own folder; it exists for the job's life only. */
+  readonly jobFolder: string;
 }
 
 export interface PlannedFile {
@@ -51,7 +54,7 @@ const ownNames = /^(RUNBOOK_WORKBENCH_.*|ELECTRON_.*|VSCODE_.*|PYTHONINSPECT)$/i
 
 export function planRun(request: RunPlanRequest): RunPlan {
   const { interpreter, platform } = request;
-  const env = planEnvironment(request);
+  const env = planSandboxEnvironment(request);
   const cwd = interpreter.folder ?? request.jobFolder;
   const path = platform === "win32" ? win32 : posix;
   if (interpreter.runtime === "python-3") {
@@ -92,7 +95,8 @@ function planPowerShellCopy(request: RunPlanRequest): Pick<RunPlan, "files" | "s
   };
 }
 
-function planEnvironment(request: RunPlanRequest): Readonly<Record<string, string>> {
+/** The environment of a job's process: signals of a sandbox over what the person has. */
+export function planSandboxEnvironment(request: SandboxEnvironmentRequest): Readonly<Record<string, string>> {
   const { platform, interpreter, endpoint } = request;
   const path = platform === "win32" ? win32 : posix;
   const env = new Environment(platform);

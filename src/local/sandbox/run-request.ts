@@ -7,6 +7,7 @@ import type { GivenParameters } from "../../core/parameter-binding";
 import type { DescribeRunbook, RunbookFile, RuntimeId } from "../../core/runbook";
 import type { AvailableIdentities, ScenarioName, TokenSource } from "../endpoint/endpoint";
 import type { InterpreterFinder } from "./interpreter";
+import type { WarmPool } from "./warm-pool";
 
 export interface RunRequest {
   readonly runbook: RunbookFile;
@@ -42,14 +43,19 @@ export interface RunRequest {
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
+/** The parts of a request that a waiting sandbox is made for. */
+export type WarmRequest = Pick<RunRequest, "account" | "runtime" | "interpreterPath" | "identities" | "fidelity">;
+
 export interface EngineOptions {
   /** Absolute path of `src/local/hosts` or its copy in `dist`. */
   readonly hostsFolder: string;
   readonly describe: DescribeRunbook;
   readonly interpreters: InterpreterFinder;
+  /** Waiting PowerShells, where a person soon runs another job; whoever made it disposes it. undefined: none. */
+  readonly warmPool?: WarmPool | undefined;
   /** Where each job gets a folder of its own for its life; undefined: the system's. */
   readonly tempFolder?: string | undefined;
-  /** How long an interpreter may take to come up; undefined: 10 s. */
+  /** How long an interpreter may take to come up; undefined: 10 s for Python, 30 s for PowerShell. */
   readonly startTimeoutMs?: number | undefined;
   /** Other limits than the service's, for tests. */
   readonly limits?: Partial<Readonly<Record<LimitName, number>>> | undefined;

@@ -2,15 +2,17 @@
 import { AutomationError } from "../../core/errors";
 import type { JobServices } from "../../core/job-services";
 import type { BoundParameters } from "../../core/parameter";
-import type { RunbookDescription, RuntimeId } from "../../core/runbook";
+import type { RunbookDescription } from "../../core/runbook";
 import type { HostCallbacks, HostOutcome, HostSession } from "./host-session";
+import type { Interpreter } from "./interpreter";
 import type { RunPlan } from "./plan";
 import { guardGroup } from "./process-tree";
-import { startPowerShellHost } from "./powershell/start-powershell-host";
+import type { PowerShellHostMode } from "./powershell/host-arguments";
+import { startPowerShellHost, type PowerShellHost } from "./powershell/start-powershell-host";
 import { startPythonHost } from "./python/python-host";
 
 export interface HostStart {
-  readonly runtime: RuntimeId;
+  readonly interpreter: Interpreter;
   readonly plan: RunPlan;
   readonly jobId: string;
   readonly description: RunbookDescription;
@@ -20,11 +22,13 @@ export interface HostStart {
   readonly services: JobServices;
   readonly startTimeoutMs: number;
   readonly callbacks: HostCallbacks;
+  /** A PowerShell that waits in this job's sandbox; undefined: start one. */
+  readonly waitingHost: PowerShellHost | undefined;
 }
 
 export function startHost(start: HostStart): HostSession {
   const { parameters } = start;
-  if (start.runtime === "python-3") {
+  if (start.interpreter.runtime === "python-3") {
     return startPythonHost({
       ...start,
       parameters: parameters.kind === "positional" ? parameters.values : [],
@@ -35,23 +39,41 @@ export function startHost(start: HostStart): HostSession {
 
 type NamedValues = Extract<BoundParameters, { kind: "named" }>["values"];
 
-function startPowerShell(start: HostStart, parameters: NamedValues): HostSession {
-  const { plan, runtime, callbacks, services } = start;
+export interface PowerShellProcess {
+  readonly interpreter: Interpreter;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly hostsFolder: string;
+  readonly startTimeoutMs?: number | undefined;
+}
+
+/** A PowerShell that waits for one job; it ends with this process. */
+export function startPowerShellProcess(wanted: PowerShellProcess, mode: PowerShellHostMode): PowerShellHost {
+  const { interpreter, environment, cwd, hostsFolder, startTimeoutMs } = wanted;
   const host = startPowerShellHost(
     {
-      interpreterPath: plan.command,
-      edition: runtime === "powershell-5.1" ? "5.1" : "7",
-      hostsFolder: start.hostsFolder,
-      environment: plan.env,
-      cwd: plan.cwd,
+      interpreterPath: interpreter.path,
+      leadingArguments: interpreter.leadingArguments,
+      edition: interpreter.runtime === "powershell-5.1" ? "5.1" : "7",
+      hostsFolder,
+      environment,
+      cwd,
       platform: process.platform,
-      startTimeoutMs: start.startTimeoutMs,
+      ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     },
-    "cold",
+    mode,
   );
   if (host.pid !== undefined) {
     guardGroup(host.pid);
   }
+  return host;
+}
+
+function startPowerShell(start: HostStart, parameters: NamedValues): HostSession {
+  const { plan, interpreter, hostsFolder, startTimeoutMs, callbacks, services } = start;
+  const host =
+    start.waitingHost ??
+    startPowerShellProcess({ interpreter, environment: plan.env, cwd: plan.cwd, hostsFolder, startTimeoutMs }, "cold");
   const workflowName = start.description.type === "PowerShellWorkflow" ? start.description.declaredName : undefined;
   const session = host.run({ runbookPath: plan.scriptPath, jobId: start.jobId, parameters, workflowName }, services, {
     onRunning: () => void host.ready.then(({ version }) => callbacks.onRunning(version)),

@@ -20,6 +20,8 @@ import { StrayText } from "./stray-text";
 
 export interface PowerShellHostOptions {
   readonly interpreterPath: string;
+  /** Before all others, e.g. `tool run pwsh --` of dotnet. */
+  readonly leadingArguments?: readonly string[];
   readonly edition: PowerShellEdition;
   /** Folder that contains `powershell/host.ps1`. */
   readonly hostsFolder: string;
@@ -146,7 +148,10 @@ class HostProcess implements PowerShellHost {
     const { interpreterPath, edition, hostsFolder, environment, cwd, platform } = this.#options;
     const child = spawn(
       interpreterPath,
-      powerShellHostArguments({ edition, platform, hostsFolder, mode: this.#mode }),
+      [
+        ...(this.#options.leadingArguments ?? []),
+        ...powerShellHostArguments({ edition, platform, hostsFolder, mode: this.#mode }),
+      ],
       {
         cwd,
         env: { ...environment },

@@ -31,6 +31,7 @@ class PythonSession implements HostSession {
   readonly #run: PythonRun;
   readonly #child;
   #isRunning = false;
+  #isReading = true;
   #isStopping = false;
   #isTooSlow = false;
   #failure: { readonly text: string; readonly line: number } | undefined;
@@ -65,6 +66,7 @@ class PythonSession implements HostSession {
   }
 
   setReading(isReading: boolean): void {
+    this.#isReading = isReading;
     for (const pipe of [this.#child.stdout, this.#child.stderr]) {
       if (isReading) {
         pipe?.resume();
@@ -108,12 +110,15 @@ class PythonSession implements HostSession {
     if (this.pid !== undefined) {
       endGroup(this.pid, this.#run.plan.env["AUTOMATION_ASSET_SANDBOX_ID"] ?? "");
     }
-    const late = setTimeout(() => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
+    const late = setInterval(() => {
+      // A reader that was asked to wait still gets all.
+      if (this.#isReading) {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }
     }, drainMs);
     await Promise.all([output, errors]);
-    clearTimeout(late);
+    clearInterval(late);
     child.stdio[3]?.destroy();
     return this.#outcome(code, signal);
   }
