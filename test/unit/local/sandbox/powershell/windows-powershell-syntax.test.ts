@@ -60,6 +60,8 @@ describe("the host's PowerShell files", () => {
         "modules/Orchestrator.AssetManagement.Cmdlets/Orchestrator.AssetManagement.Cmdlets.psm1",
         "objects.ps1",
         "parameters.ps1",
+        "progress.ps1",
+        "sink.ps1",
         "time-zone.ps1",
         "warm-up.ps1",
       ],

@@ -117,7 +117,7 @@ function Invoke-Sandbox([string] $kind, [string] $name, [string] $members, [stri
         try {
             $channel.Next++
             $id = "$($channel.Next)"
-            $channel.Waiting[$id] = $slot
+            $channel[$id] = $slot
             $writer.Write('{"t":"get","n":' + $id + ',"kind":"' + $kind + '","name":' + (ConvertTo-QuotedText $name) + $members + $place + "}`n")
             $writer.Flush()
         }
