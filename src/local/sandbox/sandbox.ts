@@ -1,5 +1,6 @@
 /** What surrounds one job's process: an id, a folder, the loopback endpoint. Opened for a job, or ahead of one that will come. */
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,11 +92,34 @@ function servicesOf(getUser: () => SandboxUser | undefined): JobServices {
   };
 }
 
+/** Folders of jobs that live now; when this process ends before them, it removes them. */
+const folders = new Set<string>();
+let isHooked = false;
+
+function removeFoldersAtExit(): void {
+  if (isHooked) {
+    return;
+  }
+  isHooked = true;
+  process.once("exit", () => {
+    for (const folder of folders) {
+      try {
+        rmSync(folder, { recursive: true, force: true });
+      } catch {
+        // A process of the job may still hold it (Windows); the system's own clean-up gets it.
+      }
+    }
+  });
+}
+
 async function createFolder(parent: string | undefined): Promise<string> {
   const base = parent ?? tmpdir();
   try {
     // PowerShell and Python show the real path, not that of a link (macOS: /var).
-    return await realpath(await mkdtemp(join(base, "runbook-")));
+    const folder = await realpath(await mkdtemp(join(base, "runbook-")));
+    folders.add(folder);
+    removeFoldersAtExit();
+    return folder;
   } catch (error) {
     throw new AutomationError("permission-denied", `No folder for the job could be made in ${base}.`, {
       cause: error,
@@ -107,4 +131,5 @@ async function createFolder(parent: string | undefined): Promise<string> {
 async function removeFolder(path: string): Promise<void> {
   // On Windows a process that just ended may hold its folder for a moment.
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
+  folders.delete(path);
 }
