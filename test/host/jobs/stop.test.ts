@@ -29,12 +29,15 @@ describe("Stopping a job", () => {
   }
 
   for (const [what, code] of [
-    ["sleeps", "time.sleep(600)"],
-    ["loops", "while True: pass"],
-    ["swallows the interrupt", "while True:\n    try: time.sleep(600)\n    except BaseException: pass"],
-    ["ignores the signal", "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(600)"],
-    ["floods", "while True: print('x')"],
-    ["waits for a native program", "subprocess.run(['sleep', '600'])"],
+    ["sleeps", "print('ready'); time.sleep(600)"],
+    ["loops", "print('ready')\nwhile True: pass"],
+    ["swallows the interrupt", "while True:\n    try: print('ready'); time.sleep(600)\n    except BaseException: pass"],
+    [
+      "ignores the signal",
+      "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); print('ready'); time.sleep(600)",
+    ],
+    ["floods", "print('ready')\nwhile True: print('x')"],
+    ["waits for a native program", "print('ready'); subprocess.run(['sleep', '600'])"],
   ] as const) {
     it(`ends a Python runbook that ${what}, with its children`, async function () {
       if (process.platform === "win32") {
@@ -42,7 +45,7 @@ describe("Stopping a job", () => {
       }
       const pids = await stopInTime(
         workspace.startPython(
-          `import os, subprocess, time\nprint(os.getpid())\nprint(subprocess.Popen(['sleep', '600']).pid)\nprint('ready')\n${code}`,
+          `import os, subprocess, time\nprint(os.getpid())\nprint(subprocess.Popen(['sleep', '600']).pid)\n${code}`,
         ),
       );
       assert.equal(pids.length, 2);
