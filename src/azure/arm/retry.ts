@@ -69,6 +69,7 @@ export function retryAfterOf(header: (name: string) => string | undefined, now: 
   if (/^\d+(\.\d+)?$/.test(value)) {
     return Number(value) * 1000;
   }
-  const date = value === "" ? Number.NaN : Date.parse(value);
+  // "Mon, 05 Jan 2026 ...": JavaScript takes nearly everything for a date.
+  const date = /^[a-z]{3}, \d/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -58,7 +58,7 @@ describe("the published examples of the SDK's api-versions", function () {
     server = await ReplayServer.start();
   });
   after(async () => {
-    await server?.stop();
+    await server.stop();
   });
 
   it("drive the client: request line and body as published, answer accepted", async () => {
@@ -80,7 +80,7 @@ describe("the published examples of the SDK's api-versions", function () {
         counts.examples++;
       } catch (error) {
         problems.push(
-          `${example.file} (${example.operationId}): ${error instanceof Error ? error.message : String(error)}`,
+          `${example.file} (${example.operationId}): ${error instanceof Error ? error.message : text(error)}`,
         );
       }
     }
@@ -102,7 +102,7 @@ describe("the published examples of the SDK's api-versions", function () {
     const { parameters } = example;
     const client = newClient(replay);
     try {
-      const sdk = await client.sdk(String(parameters.subscriptionId ?? ""));
+      const sdk = await client.sdk(text(parameters.subscriptionId ?? ""));
       const operation = findOperation(sdk, example.operationId);
       if (operation === undefined) {
         return false;
@@ -112,7 +112,7 @@ describe("the published examples of the SDK's api-versions", function () {
       const isNext = "$skip" in parameters && operation.next !== undefined && !takesSkip.test(example.operationId);
       const send = sdk.sendOperationRequest.bind(sdk);
       sdk.sendOperationRequest = (given: OperationArguments, spec: OperationSpec, callback) => {
-        const version = String(
+        const version = text(
           (spec.queryParameters ?? []).find((one) => one.mapper.serializedName === "api-version")?.mapper
             .defaultValue ?? "",
         );
@@ -160,6 +160,10 @@ describe("the published examples of the SDK's api-versions", function () {
 
 class OtherVersion extends Error {}
 
+function text(value: unknown): string {
+  return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
+}
+
 function newClient(replay: ReplayServer): ArmClient {
   return new ArmClient({
     cloud: replay.cloud,
@@ -185,7 +189,7 @@ async function driveRaw(
 ): Promise<void> {
   const client = newClient(replay);
   const body = example.bodyName === undefined ? undefined : example.parameters[example.bodyName];
-  const query = Object.entries(optionsOf(example, undefined)).map(([name, value]) => [`$${name}`, String(value)]);
+  const query = Object.entries(optionsOf(example, undefined)).map(([name, value]) => [`$${name}`, text(value)]);
   try {
     for (const response of example.responses) {
       replay.requests.length = 0;
@@ -226,7 +230,7 @@ function checkRequest(replay: ReplayServer, example: PublishedExample, body: Jso
   for (const name of ["$filter", "$skip", "$top", "$inlinecount"]) {
     const wanted = example.parameters[name];
     if (wanted !== undefined) {
-      assert.equal(url.searchParams.get(name), String(wanted));
+      assert.equal(url.searchParams.get(name), text(wanted));
     }
   }
   if (body === undefined) {
@@ -235,7 +239,7 @@ function checkRequest(replay: ReplayServer, example: PublishedExample, body: Jso
     assert.equal(sent.body, body);
     assert.equal(sent.contentType, "text/powershell");
   } else {
-    assert.deepEqual(normal(JSON.parse(sent.body)), normal(body));
+    assert.deepEqual(normal(JSON.parse(sent.body) as Json), normal(body));
   }
 }
 
@@ -248,15 +252,15 @@ function withWireBody(given: OperationArguments, spec: OperationSpec, body: Json
   const model: unknown = spec.serializer.deserialize(requestBody.mapper, body, "body");
   const { parameterPath } = requestBody;
   return Array.isArray(parameterPath)
-    ? { ...given, options: { ...given.options, [String(parameterPath[1])]: model } }
-    : { ...given, [String(parameterPath)]: model };
+    ? { ...given, options: { ...given.options, [text(parameterPath[1])]: model } }
+    : { ...given, [text(parameterPath)]: model };
 }
 
 const takesSkip = /^(Dsc|SoftwareUpdate)/;
 
 function pathOf(example: PublishedExample): string {
   return example.template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(example.parameters[name])),
+    encodeURIComponent(text(example.parameters[name])),
   );
 }
 
@@ -265,13 +269,13 @@ function optionsOf(example: PublishedExample, body: Json | undefined): Readonly<
   const given = ["filter", "skip", "top", "inlinecount"]
     .map((name) => [name, example.parameters[`$${name}`]] as const)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, /^\d+$/.test(String(value)) ? Number(value) : value] as const);
+    .map(([name, value]) => [name, /^\d+$/.test(text(value)) ? Number(value) : value] as const);
   return { ...Object.fromEntries(given), ...(body !== undefined && { parameters: body }) };
 }
 
 function headersOf(headers: Readonly<Record<string, Json>>, host: string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, String(value).replace("https://management.azure.com", host)]),
+    Object.entries(headers).map(([name, value]) => [name, text(value).replace("https://management.azure.com", host)]),
   );
 }
 

@@ -167,7 +167,7 @@ export class FakeAccount {
     });
   }
 
-  addStream(job: FakeJob, type: string, text: string, value: JsonObject = { value: text }): FakeStreamRecord {
+  addStream(job: FakeJob, type: string, text: string, value: JsonObject = {}): FakeStreamRecord {
     const time = this.state.time();
     const record = { id: `${job.jobId}_${String(job.streams.length + 1).padStart(20, "0")}`, time, type, text, value };
     job.streams.push(record);

@@ -108,6 +108,7 @@ export const behaviours: Readonly<Record<CollectionName, Behaviour>> = {
   },
   connections: {
     noun: "Connection",
+    deleted: 204,
     check: (account, properties) => {
       const type = textAt(objectAt(properties, "connectionType"), "name");
       return type !== "" && !account.collections.connectionTypes.has(type)

@@ -13,8 +13,6 @@ export interface FakeSession {
   readonly client: ArmClient;
   readonly account: AzureAccount;
   readonly clock: TestClock;
-  /** `GET /runbooks?api-version=...` of every request so far, below the account. */
-  readonly lines: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -33,9 +31,6 @@ export async function startFakeSession(
     client,
     account,
     clock,
-    get lines() {
-      return arm.requests.map((line) => line.replace(encodeURI(held.id), "").replace(held.id, ""));
-    },
     stop: async () => {
       client.dispose();
       await arm.stop();

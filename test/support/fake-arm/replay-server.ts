@@ -38,7 +38,7 @@ export class ReplayServer {
         };
         this.requests.push(received);
         const { status, headers = {}, body, isText = false } = this.answer(received);
-        const text = body === undefined ? "" : isText ? String(body) : JSON.stringify(body);
+        const text = body === undefined ? "" : isText && typeof body === "string" ? body : JSON.stringify(body);
         response.writeHead(status, {
           ...(body !== undefined && { "content-type": isText ? "text/plain" : "application/json" }),
           ...headers,
