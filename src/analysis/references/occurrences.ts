@@ -83,3 +83,17 @@ export function quotePython(name: string, quote: "'" | '"'): string {
 export function escapePython(name: string, quote: string): string {
   return name.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`);
 }
+
+/** The part of a literal between its quotes; the whole of a bare word. */
+export function innerSpan(
+  text: string,
+  { start, end }: Pick<Occurrence, "start" | "end">,
+): {
+  readonly start: number;
+  readonly end: number;
+} {
+  const written = text.slice(start, end);
+  const open = /^(?:[A-Za-z]{0,2}(?:"""|'''|["'])|["'\u2018-\u201e])/.exec(written)?.[0].length ?? 0;
+  const close = open === 0 ? 0 : (/(?:"""|'''|["'\u2018-\u201e])$/.exec(written)?.[0].length ?? 0);
+  return open + close > written.length ? { start, end } : { start: start + open, end: end - close };
+}

@@ -27,6 +27,7 @@ import { importInto, type ImportOptions, type ImportReport, type ImportSource } 
 import { exportKey, importKey, moveKey, rotateKey } from "./key-care";
 import type { KeyRing, KeyStorage } from "./key-ring";
 import { requireModuleMetadata } from "./module-metadata";
+import { planAssetRename, type AssetRename } from "./rename-asset";
 import { createSealingKey } from "./sealing";
 import { sealerWith, Vault } from "./vault";
 import { findRunbooks } from "./workspace-files";
@@ -179,6 +180,12 @@ export class LocalAccount implements AutomationAccount, JobAccount {
       }
       draft.remove(kind, entry);
     });
+  }
+
+  /** What to change in assets.json for another name; nothing is written. Errors: invalid-asset, asset-exists, key-missing, key-wrong. */
+  async planRename(kind: ReadableAssetKind, oldName: string, newName: string): Promise<AssetRename> {
+    const account = await this.#store.readAccount();
+    return planAssetRename(account, await this.#store.readAssets(), this.#vault, kind, oldName, newName);
   }
 
   /** Takes over the assets of older tools' files: see importInto. */
