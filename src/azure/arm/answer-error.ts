@@ -1,5 +1,4 @@
 /** Turns what Azure answers, and what happens when nothing answers, into errors that say why and what to do. */
-import { cancelled, type AutomationError } from "../../core/errors";
 import { isJsonObject } from "../../core/json";
 import { AzureError, type AzureErrorFacts } from "./azure-error";
 import { missingPermission } from "./permission";
@@ -79,7 +78,7 @@ export function errorOfAnswer(request: SentRequest, answer: ReceivedAnswer, retr
 }
 
 /** The error when there was no answer, or only a part of it. `wasSent`: Azure may have carried the request out. */
-export function errorOfNetwork(request: SentRequest, cause: unknown): AutomationError {
+export function errorOfNetwork(request: SentRequest, cause: unknown): AzureError {
   const code = systemCode(cause);
   return new AzureError("offline", `${hostOf(request.url)} ${networkReason(code, cause)}.`, {
     requestId: request.requestId,
@@ -95,9 +94,8 @@ export function errorOfNetwork(request: SentRequest, cause: unknown): Automation
 
 /** Whether the connection was never made, so that nothing can have happened. */
 export function wasNotSent(cause: unknown): boolean {
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "REQUEST_SEND_ERROR"].includes(
-    systemCode(cause),
-  );
+  const unreachable = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"];
+  return unreachable.includes(systemCode(cause)) || isUntrusted(cause);
 }
 
 export function errorOfTimeout(request: SentRequest, timeoutMs: number): AzureError {
@@ -240,7 +238,6 @@ function networkReason(code: string, cause: unknown): string {
   switch (code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
-    case "REQUEST_SEND_ERROR":
       return "cannot be found: there is no network, or its name is not known here";
     case "ECONNREFUSED":
     case "ENETUNREACH":
@@ -248,13 +245,16 @@ function networkReason(code: string, cause: unknown): string {
       return `cannot be reached (${code})`;
     case "ECONNRESET":
     case "EPIPE":
-    case "ERR_STREAM_PREMATURE_CLOSE":
       return "ended the connection before the answer was complete";
     default:
-      return /certificate|CERT_|SSL|TLS/i.test(`${code} ${cause instanceof Error ? cause.message : ""}`)
+      return isUntrusted(cause)
         ? `shows a certificate that this machine does not trust (${code})`
         : `did not answer (${code === "" ? "unknown reason" : code})`;
   }
+}
+
+function isUntrusted(cause: unknown): boolean {
+  return /certificate|CERT_|SSL|TLS/i.test(`${systemCode(cause)} ${cause instanceof Error ? cause.message : ""}`);
 }
 
 function systemCode(cause: unknown): string {
@@ -266,14 +266,17 @@ function hostOf(url: string): string {
 }
 
 function pathOf(url: string): string {
-  return URL.canParse(url) ? decodeURI(new URL(url).pathname) : url;
+  if (!URL.canParse(url)) {
+    return url;
+  }
+  const { pathname } = new URL(url);
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 function seconds(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${Math.ceil(ms / 1000)} s`;
-}
-
-/** The error of an ended operation, whatever the HTTP library calls it. */
-export function errorOfAbort(): AutomationError {
-  return cancelled();
 }

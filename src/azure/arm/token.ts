@@ -34,6 +34,8 @@ const unknownLifetimeMs = 5 * 60_000 + renewalMarginMs;
 interface Flight {
   readonly token: Promise<AccessToken>;
   readonly controller: AbortController;
+  /** It asks for a token instead of a refused one: a question without that word may bring the same again. */
+  readonly isRenewal: boolean;
   waiting: number;
 }
 
@@ -41,6 +43,8 @@ interface Flight {
 export class TokenCache {
   #held: { readonly token: AccessToken; readonly endsAt: number } | undefined;
   #flight: Flight | undefined;
+  #refused = "";
+  #account: AccessToken["account"] | undefined;
 
   constructor(
     private readonly provider: TokenProvider,
@@ -51,7 +55,7 @@ export class TokenCache {
 
   /** The account of the last token; undefined before the first. */
   get account(): AccessToken["account"] | undefined {
-    return this.#held?.token.account;
+    return this.#account;
   }
 
   async get(signal?: AbortSignal): Promise<AccessToken> {
@@ -63,6 +67,7 @@ export class TokenCache {
 
   /** A token instead of one that Azure refused. Ten requests refused at once lead to one question. */
   async renew(refused: AccessToken, wwwAuthenticate: string | undefined, signal?: AbortSignal): Promise<AccessToken> {
+    this.#refused = refused.token;
     if (this.#held?.token.token === refused.token) {
       this.#held = undefined;
     }
@@ -76,39 +81,50 @@ export class TokenCache {
     if (signal?.aborted) {
       throw cancelled();
     }
-    const flight = (this.#flight ??= this.#start(options));
-    flight.waiting++;
+    let flight = this.#flight;
+    if (flight === undefined || (options.wasRefused === true && !flight.isRenewal)) {
+      flight = this.#start(options);
+      this.#flight = flight;
+    }
+    const joined = flight;
+    joined.waiting++;
     return new Promise((resolve, reject) => {
       const leave = () => {
-        flight.waiting--;
-        if (flight.waiting === 0) {
-          flight.controller.abort();
+        joined.waiting--;
+        if (joined.waiting === 0) {
+          this.#land(joined);
+          joined.controller.abort();
         }
         reject(cancelled());
       };
       signal?.addEventListener("abort", leave, { once: true });
-      void flight.token.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
+      void joined.token.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
     });
   }
 
   #start(options: Partial<GetTokenOptions>): Flight {
     const controller = new AbortController();
     const token = this.#ask(options, controller.signal);
-    const flight: Flight = { token, controller, waiting: 0 };
-    const land = () => {
-      if (this.#flight === flight) {
-        this.#flight = undefined;
-      }
-    };
+    const flight: Flight = { token, controller, isRenewal: options.wasRefused === true, waiting: 0 };
+    const land = () => this.#land(flight);
     token.then(land, land);
     return flight;
   }
 
+  #land(flight: Flight): void {
+    if (this.#flight === flight) {
+      this.#flight = undefined;
+    }
+  }
+
   async #ask(options: Partial<GetTokenOptions>, signal: AbortSignal): Promise<AccessToken> {
     const token = await this.provider.getToken(this.scopes, { tenantId: this.tenantId, ...options, signal });
-    const ends = token.expiresOn ?? expiryOf(token.token) ?? undefined;
+    const ends = token.expiresOn ?? expiryOf(token.token);
     const endsAt = ends === undefined ? this.clock.now() + unknownLifetimeMs : ends * 1000;
-    this.#held = { token, endsAt: endsAt - renewalMarginMs };
+    this.#account = token.account;
+    if (token.token !== this.#refused) {
+      this.#held = { token, endsAt: endsAt - renewalMarginMs };
+    }
     return token;
   }
 }

@@ -99,15 +99,29 @@ describe("the token cache", () => {
     assert.equal(provider.asked[1].claims, "{}");
   });
 
+  it("does not take the answer of a silent question for the renewal, and never holds a refused token", async () => {
+    provider.waiting = [];
+    const silent = cache.get();
+    const renewal = cache.renew({ token: "t1", expiresOn: undefined, account }, undefined);
+    assert.deepEqual(
+      provider.asked.map((options) => options.wasRefused ?? false),
+      [false, true],
+    );
+    provider.waiting.forEach((answer) => answer());
+    assert.equal((await silent).token, "t1");
+    assert.equal((await renewal).token, "t2");
+    assert.equal((await cache.get()).token, "t2");
+  });
+
   it("asks again after a failure", async () => {
     provider.waiting = [];
     const controller = new AbortController();
     const failed = cache.get(controller.signal);
     controller.abort();
-    await assert.rejects(failed);
-    await new Promise(setImmediate);
     provider.waiting = undefined;
-    assert.equal((await cache.get()).token, "t2");
+    const next = cache.get();
+    await assert.rejects(failed);
+    assert.equal((await next).token, "t2");
   });
 });
 
