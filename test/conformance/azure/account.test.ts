@@ -113,6 +113,26 @@ describe("an account in Azure", () => {
       assert.equal((await account.variables.list().all()).length, 7);
     });
 
+    it("follow a link to the letter, whatever it holds", async () => {
+      const { arm, held, account } = session;
+      held.add("variables", "a", { value: "1", isEncrypted: false });
+      held.addRunbook("Stop-Vm");
+      const odd = "$skiptoken=a%2Bb%2F%3D%3D&x=1%202&y=%27q%27&z=(1)&w=$$not$$";
+      for (const [list, path, version] of [
+        [account.variables.list(), "variables", "2015-10-31"],
+        [account.runbooks.list(), "runbooks", "2024-10-23"],
+      ] as const) {
+        for (const link of [
+          `${arm.url}${held.id}/${path}?api-version=${version}&${odd}`,
+          `${held.id}/${path}?api-version=${version}&${odd}`,
+        ]) {
+          arm.fail({ on: new RegExp(path), fault: { kind: "next-link", link } });
+          assert.equal((await list.all()).length, 2);
+          assert.equal(arm.exchanges.at(-1)?.target, `${held.id}/${path}?api-version=${version}&${odd}`);
+        }
+      }
+    });
+
     it("end when they are cancelled between two pages", async () => {
       const { arm, held, account } = session;
       arm.pageSize = 1;
