@@ -16,6 +16,7 @@ export class LocalAccounts implements vscode.Disposable {
   /** Folders that hold an account; undefined until somebody asked. */
   #folders: Promise<readonly string[]> | undefined;
   #known: readonly string[] = [];
+  readonly #opened = new Map<string, LocalAccount>();
   #watcher: vscode.FileSystemWatcher | undefined;
 
   /** Fires when the folders with accounts have become known or other ones. */
@@ -33,13 +34,21 @@ export class LocalAccounts implements vscode.Disposable {
 
   /** The account of the nearest folder above a file or of the only account there is; undefined: there is none. */
   async find(resource: vscode.Uri | undefined): Promise<LocalAccount | undefined> {
-    const { findAccountFolder, openLocalAccount } = await import("../local/account/open-account");
-    if (resource) {
-      const folder = await findAccountFolder(resource.fsPath);
-      return folder === undefined ? undefined : openLocalAccount(folder, this.#places);
+    const { findAccountFolder } = await import("../local/account/open-account");
+    const folder = resource ? await findAccountFolder(resource.fsPath) : await this.#choose(await this.#search());
+    return folder === undefined ? undefined : this.#open(folder);
+  }
+
+  /** One object a folder: an account reads its files afresh, and a waiting PowerShell belongs to the account it was made for. */
+  async #open(folder: string): Promise<LocalAccount> {
+    const known = this.#opened.get(folder);
+    if (known) {
+      return known;
     }
-    const folder = await this.#choose(await this.#search());
-    return folder === undefined ? undefined : openLocalAccount(folder, this.#places);
+    const { openLocalAccount } = await import("../local/account/open-account");
+    const account = await openLocalAccount(folder, this.#places);
+    this.#opened.set(folder, account);
+    return account;
   }
 
   /** The account that a command means. Errors: account-not-found. */

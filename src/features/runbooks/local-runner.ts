@@ -11,6 +11,7 @@ import type { SecretMask } from "../../core/secret-mask";
 import type { TokenSource } from "../../local/endpoint/endpoint";
 import type { LocalJobEngine } from "../../local/sandbox/local-job-engine";
 import type { LocalRunbookJob } from "../../local/sandbox/run-request";
+import type { WarmPool } from "../../local/sandbox/warm-pool";
 import { chosenPython } from "../../platform/python-extension";
 import { readSettings } from "../../platform/settings";
 import { askBeforeDeveloperToken, sessionToken } from "./developer-tokens";
@@ -29,6 +30,7 @@ export class LocalRunner implements Disposable {
   readonly #hostsFolder: string;
   readonly #logMask: SecretMask;
   #engine: Promise<LocalJobEngine> | undefined;
+  #warmPool: WarmPool | undefined;
   #chosenPython: string | undefined;
 
   /** `logMask`: hides developer tokens from the log, should one ever stand in an error. */
@@ -62,18 +64,28 @@ export class LocalRunner implements Disposable {
         options.tokenSource === "developer" ? () => this.#developerTokens(settings.developerTokenResources) : undefined,
     });
     await job.accepted;
+    if (settings.keepPowerShellReady && runbook.language === "powershell") {
+      // After the job, so that the next one's start does not slow this one down.
+      void job.completed.then(() => engine.keepWarm({ account, runtime, identities, fidelity: settings.fidelity }));
+    }
     return job;
   }
 
   dispose(): void {
+    void this.#warmPool?.dispose();
+    this.#warmPool = undefined;
     this.#engine = undefined;
   }
 
   async #createEngine(): Promise<LocalJobEngine> {
-    const [{ LocalJobEngine: Engine }, { InterpreterFinder }] = await Promise.all([
+    const [{ LocalJobEngine: Engine }, { InterpreterFinder }, { WarmPool: Pool }] = await Promise.all([
       import("../../local/sandbox/local-job-engine"),
       import("../../local/sandbox/interpreter"),
+      import("../../local/sandbox/warm-pool"),
     ]);
+    const hostsFolder = this.#hostsFolder;
+    const warmPool = new Pool({ hostsFolder });
+    this.#warmPool = warmPool;
     const interpreters = new InterpreterFinder(() => {
       const settings = readSettings(undefined);
       return {
@@ -83,7 +95,7 @@ export class LocalRunner implements Disposable {
         folders: (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
       };
     });
-    return new Engine({ hostsFolder: this.#hostsFolder, describe: describeRunbook, interpreters });
+    return new Engine({ hostsFolder, describe: describeRunbook, interpreters, warmPool });
   }
 
   async #developerTokens(allowedResources: readonly string[]): Promise<TokenSource> {
