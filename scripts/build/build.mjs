@@ -8,7 +8,8 @@ import { chunkEntries, eagerlyLoaded, lazyPackagePlugin } from "./lazy-packages.
 import { writeNotices } from "./notices.mjs";
 import { checkBudgets, printReport } from "./report.mjs";
 
-const entries = { extension: "src/extension.ts", cli: "src/cli/main.ts" };
+// cli.js only turns the compile cache on and loads cli-main.js, the program.
+const entries = { extension: "src/extension.ts", "cli-main": "src/cli/main.ts", cli: "src/cli/start.ts" };
 
 /** What all Node bundles share. */
 const nodeOptions = (root, { minify, outdir }) => ({
@@ -20,7 +21,7 @@ const nodeOptions = (root, { minify, outdir }) => ({
   target: "node22",
   // jsonc-parser's `main` is a UMD file whose inner requires esbuild cannot follow; it throws when it is loaded.
   mainFields: ["module", "main"],
-  external: ["vscode"],
+  external: ["vscode", "./cli-main.js"],
   sourcemap: "linked",
   sourcesContent: false,
   legalComments: "none",

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** Kilobytes of minified code; the reason for each number stands in docs/testing.md. */
-export const budgets = { "extension.js": 700, "cli.js": 500 };
+export const budgets = { "extension.js": 700, "cli-main.js": 500 };
 
 const kilobytes = (file) => fs.statSync(file).size / 1000;
 
