@@ -1,0 +1,18 @@
+/** One integration module's metadata file as the rules see it. */
+import { moduleOfMetadataFile, type MetadataScan } from "../metadata/scan-metadata";
+import type { CheckContext } from "./rule";
+
+export class MetadataFile {
+  readonly language = "metadata";
+  readonly text: string;
+  /** The module that the file's name says it belongs to. */
+  readonly moduleName: string | undefined;
+
+  constructor(
+    readonly scan: MetadataScan,
+    readonly context: CheckContext,
+  ) {
+    this.text = context.text;
+    this.moduleName = moduleOfMetadataFile(context.path);
+  }
+}
