@@ -2,15 +2,16 @@
 import * as vscode from "vscode";
 
 import { DisposableStore } from "./core/disposable";
-import type { AutomationError } from "./core/errors";
 import { SecretMask } from "./core/secret-mask";
 import { activateAssetsFeature } from "./features/assets";
+import { activateLanguageFeature } from "./features/language";
 import { activateRunbooksFeature } from "./features/runbooks";
 import { LocalRunner } from "./features/runbooks/local-runner";
 import { activateRuntimesFeature } from "./features/runtimes";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
 import { commandIds } from "./platform/command-ids";
-import { CommandManager, type ErrorAction } from "./platform/commands";
+import { CommandManager } from "./platform/commands";
+import { actionsFor } from "./platform/error-actions";
 import { LocalAccounts } from "./platform/local-accounts";
 import { Log } from "./platform/log";
 
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const features = {
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
+    language: () => activateLanguageFeature({ commands, accounts, log, storage: context.storageUri }),
     runtimes: () =>
       activateRuntimesFeature({ commands, howToGetPowerShell: () => howToGetPowerShell(process.platform) }),
   };
@@ -42,24 +44,4 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   }
   log.info("activated", { ms: Math.round(performance.now() - started) });
-}
-
-/** What a person can do about an error, as buttons under its message. */
-function actionsFor(error: AutomationError): readonly ErrorAction[] {
-  const action = (title: string, command: string): ErrorAction => ({
-    title,
-    run: () => void vscode.commands.executeCommand(command),
-  });
-  switch (error.code) {
-    case "interpreter-missing":
-      return error.message.includes("PowerShell")
-        ? [action(vscode.l10n.t("How to Get PowerShell"), commandIds.runtimes.howToGetPowerShell)]
-        : [];
-    case "account-not-found":
-      return [action(vscode.l10n.t("Create Local Account"), commandIds.account.create)];
-    case "key-missing":
-      return [action(vscode.l10n.t("Import Key"), commandIds.keys.import)];
-    default:
-      return [];
-  }
 }

@@ -29,6 +29,9 @@ export const commandIds = {
     import: "runbookWorkbench.keys.import",
     move: "runbookWorkbench.keys.move",
   },
+  language: {
+    showDependencies: "runbookWorkbench.language.showDependencies",
+  },
   runtimes: {
     howToGetPowerShell: "runbookWorkbench.runtimes.howToGetPowerShell",
   },

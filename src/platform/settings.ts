@@ -14,6 +14,10 @@ export interface Settings {
   readonly keepPowerShellReady: boolean;
   readonly keyStorage: "file" | "editor";
   readonly developerTokenResources: readonly string[];
+  /** Folders, relative to their workspace folder, whose scripts are runbooks without further signs. */
+  readonly runbookFolders: readonly string[];
+  /** Whether the line above a runbook shows. */
+  readonly codeLens: boolean;
 }
 
 export function readSettings(scope: vscode.Uri | undefined): Settings {
@@ -26,6 +30,8 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
     keepPowerShellReady: configuration.get("run.keepPowerShellReady", true),
     keyStorage: configuration.get<"file" | "editor">("localAccount.keyStorage", "file"),
     developerTokenResources: configuration.get<readonly string[]>("developerTokens.allowedResources", []),
+    runbookFolders: configuration.get<readonly string[]>("runbooks.folders", []),
+    codeLens: configuration.get("editor.codeLens", true),
   };
 }
 

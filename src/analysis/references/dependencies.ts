@@ -1,5 +1,5 @@
 /** What many runbooks depend on, seen from the assets: each with the runbooks that use it, absent ones first. */
-import { readableAssetKinds, type ReadableAssetKind } from "../../core/asset";
+import type { ReadableAssetKind } from "../../core/asset";
 
 export type DependencyKind = ReadableAssetKind | "runbook" | "module" | "identity";
 
@@ -78,8 +78,4 @@ function compare(a: Dependency, b: Dependency): number {
 /** What is absent needs attention; what cannot be known comes last. */
 function rank({ presence, name }: Dependency): number {
   return presence === "absent" ? 0 : name === undefined ? 2 : 1;
-}
-
-export function isReadableKind(kind: DependencyKind): kind is ReadableAssetKind {
-  return (readableAssetKinds as readonly string[]).includes(kind);
 }

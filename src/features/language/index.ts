@@ -1,0 +1,97 @@
+/** Runbooks and their account understood as a person types: completion, hover, definitions, references, rename, lenses. */
+import * as vscode from "vscode";
+
+import { DisposableStore, type Disposable } from "../../core/disposable";
+import { commandIds } from "../../platform/command-ids";
+import { RunbookDocuments } from "./runbook-documents";
+import { assetsSelector, metadataSelector, runbookSelector } from "./selectors";
+import type { LanguageServices } from "./services";
+import type { LanguageWorkbench } from "./workbench";
+
+/** A space is one for `-Name `; a line without an internal cmdlet is answered before anything is read. */
+const triggers = [".", "'", '"', "[", "-", " ", "("];
+
+/** Everything is registered at once and does nothing until it is asked about a runbook. */
+export function activateLanguageFeature(services: LanguageServices): Disposable {
+  const store = new DisposableStore();
+  const documents = new RunbookDocuments(services.accounts);
+  let workbench: Promise<LanguageWorkbench> | undefined;
+  const load = (): Promise<LanguageWorkbench> =>
+    (workbench ??= import("./workbench").then((module) =>
+      store.add(new module.LanguageWorkbench(services, documents)),
+    ));
+  const { languages } = vscode;
+
+  store.add(
+    languages.registerCompletionItemProvider(
+      runbookSelector,
+      {
+        provideCompletionItems: async (document, position, _token, { triggerCharacter }) =>
+          isWorthwhile(document, position, triggerCharacter) && documents.isRunbook(document)
+            ? (await load()).complete(document, position)
+            : undefined,
+      },
+      ...triggers,
+    ),
+  );
+  store.add(
+    languages.registerHoverProvider(runbookSelector, {
+      provideHover: async (document, position) =>
+        documents.isRunbook(document) ? (await load()).hover(document, position) : undefined,
+    }),
+  );
+  store.add(
+    languages.registerDefinitionProvider(runbookSelector, {
+      provideDefinition: async (document, position) =>
+        documents.isRunbook(document) ? (await load()).definition(document, position) : undefined,
+    }),
+  );
+  for (const selector of [runbookSelector, assetsSelector]) {
+    store.add(
+      languages.registerReferenceProvider(selector, {
+        provideReferences: async (document, position, context, token) =>
+          isOurs(document, documents) ? (await load()).references(document, position, context, token) : undefined,
+      }),
+    );
+    store.add(
+      languages.registerRenameProvider(selector, {
+        prepareRename: async (document, position) =>
+          isOurs(document, documents) ? (await load()).prepareRename(document, position) : undefined,
+        provideRenameEdits: async (document, position, newName, token) =>
+          isOurs(document, documents) ? (await load()).rename(document, position, newName, token) : undefined,
+      }),
+    );
+  }
+  store.add(
+    languages.registerCodeLensProvider(runbookSelector, {
+      provideCodeLenses: async (document) =>
+        documents.isRunbook(document) ? (await load()).lenses(document) : undefined,
+    }),
+  );
+  store.add(
+    languages.registerDocumentSymbolProvider(
+      metadataSelector,
+      { provideDocumentSymbols: async (document) => (await import("./metadata-symbols")).metadataSymbols(document) },
+      { label: "Azure Automation" },
+    ),
+  );
+  store.add(
+    services.commands.register(commandIds.language.showDependencies, async (target) =>
+      (await load()).showDependencies(target),
+    ),
+  );
+  return store;
+}
+
+/** Where a space was typed, only a line with an internal cmdlet can have something to offer. */
+function isWorthwhile(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  triggerCharacter: string | undefined,
+): boolean {
+  return triggerCharacter !== " " || /automation/i.test(document.lineAt(position).text);
+}
+
+function isOurs(document: vscode.TextDocument, documents: RunbookDocuments): boolean {
+  return documents.languageOf(document) === undefined || documents.isRunbook(document);
+}

@@ -1,0 +1,117 @@
+/** The language features' working part: loaded with the first question about a runbook, not at the extension's start. */
+import * as vscode from "vscode";
+
+import { completeRunbook } from "../../analysis/completion/complete";
+import { hoverAt } from "../../analysis/hover/hover";
+import { placeAt } from "../../analysis/references/places";
+import { DisposableStore, type Disposable } from "../../core/disposable";
+import { readSettings } from "../../platform/settings";
+import { AccountSnapshots } from "./account-snapshots";
+import { AssetReferences } from "./asset-references";
+import { runbookLenses } from "./code-lenses";
+import { completionItem } from "./completion-items";
+import { definitionOf } from "./definitions";
+import { rangeIn } from "./file-texts";
+import type { RunbookDocuments } from "./runbook-documents";
+import { RunbookIndex } from "./runbook-index";
+import type { LanguageServices } from "./services";
+import { DependencyList } from "./show-dependencies";
+import { StatusItems } from "./status-items";
+
+export class LanguageWorkbench implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #documents: RunbookDocuments;
+  readonly #accounts: AccountSnapshots;
+  readonly #references: AssetReferences;
+  readonly #dependencies: DependencyList;
+
+  constructor(services: LanguageServices, documents: RunbookDocuments) {
+    this.#documents = documents;
+    this.#accounts = this.#store.add(new AccountSnapshots(services));
+    const index = this.#store.add(
+      new RunbookIndex(services.storage, services.log, (uri) => documents.isInRunbookFolder(uri)),
+    );
+    this.#references = new AssetReferences(documents, this.#accounts, index);
+    this.#dependencies = new DependencyList(documents, this.#accounts, index);
+    this.#store.add(new StatusItems(documents, this.#accounts));
+  }
+
+  async complete(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[] | undefined> {
+    const scan = this.#documents.runbookScanOf(document);
+    if (scan === undefined) {
+      return undefined;
+    }
+    const text = document.getText();
+    const account = await this.#accounts.of(document.uri);
+    return completeRunbook(text, scan, document.offsetAt(position), account).map((completion) =>
+      completionItem(document, position, completion),
+    );
+  }
+
+  async hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const scan = this.#documents.runbookScanOf(document);
+    const offset = document.offsetAt(position);
+    if (scan === undefined || placeAt(scan, offset) === undefined) {
+      return undefined;
+    }
+    const hover = hoverAt(scan, offset, await this.#accounts.of(document.uri));
+    return hover && new vscode.Hover(new vscode.MarkdownString(hover.markdown), rangeIn(document, hover));
+  }
+
+  async definition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.LocationLink[] | undefined> {
+    const scan = this.#documents.runbookScanOf(document);
+    const place = scan && placeAt(scan, document.offsetAt(position));
+    const target = place && (await definitionOf(place, document, this.#accounts));
+    return target && [target];
+  }
+
+  async references(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    { includeDeclaration }: vscode.ReferenceContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Location[] | undefined> {
+    const asset = this.#references.assetAt(document, position);
+    return asset && this.#references.find(asset, document.uri, includeDeclaration, token);
+  }
+
+  prepareRename(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): { readonly range: vscode.Range; readonly placeholder: string } {
+    const asset = this.#references.assetAt(document, position);
+    if (asset?.range === undefined) {
+      throw new Error(vscode.l10n.t("Put the cursor on the name of an asset to rename it."));
+    }
+    return { range: asset.range, placeholder: asset.name };
+  }
+
+  async rename(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    newName: string,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.WorkspaceEdit | undefined> {
+    const asset = this.#references.assetAt(document, position);
+    return asset && this.#references.rename(asset, newName, document.uri, token);
+  }
+
+  lenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const scan = readSettings(document.uri).codeLens ? this.#documents.runbookScanOf(document) : undefined;
+    return scan === undefined ? [] : runbookLenses(document, scan);
+  }
+
+  async showDependencies(target: unknown): Promise<void> {
+    await this.#dependencies.show(target instanceof vscode.Uri ? target : undefined);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}

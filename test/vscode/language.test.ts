@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+import { createLocalAccount } from "../../src/local/account/open-account";
+import type { LocalAccount } from "../../src/local/account/local-account";
+import { waitFor } from "./support/events";
+import { theExtension } from "./support/extension";
+
+/** Not below the workspace's root, whose own account other suites make and remove. */
+const folderName = "language";
+
+describe("runbooks in the editor", () => {
+  let account: LocalAccount;
+
+  const inFolder = (...parts: readonly string[]): string => {
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(first);
+    return path.join(first.uri.fsPath, folderName, ...parts);
+  };
+  const write = (name: string, text: string): vscode.Uri => {
+    fs.mkdirSync(path.dirname(inFolder(name)), { recursive: true });
+    fs.writeFileSync(inFolder(name), text);
+    return vscode.Uri.file(inFolder(name));
+  };
+  /** Opens a new file with the text without its `‸`, with the position of that. */
+  const open = async (name: string, marked: string): Promise<readonly [vscode.TextDocument, vscode.Position]> => {
+    const offset = marked.indexOf("‸");
+    const document = await vscode.workspace.openTextDocument(write(name, marked.replace("‸", "")));
+    return [document, document.positionAt(offset)];
+  };
+  const labelsAt = async (name: string, marked: string): Promise<readonly string[]> => {
+    const [document, position] = await open(name, marked);
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      position,
+    );
+    return list.items
+      .filter(({ label }) => typeof label !== "string" && label.description !== undefined)
+      .map(({ label }) => (typeof label === "string" ? label : label.label));
+  };
+  const hoverAt = async (name: string, marked: string): Promise<string> => {
+    const [document, position] = await open(name, marked);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      position,
+    );
+    return hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content instanceof vscode.MarkdownString ? content.value : ""))
+      .join("\n");
+  };
+  const textOf = async (uri: vscode.Uri): Promise<string> => (await vscode.workspace.openTextDocument(uri)).getText();
+
+  before(async () => {
+    await theExtension().activate();
+    fs.mkdirSync(inFolder(), { recursive: true });
+    account = await createLocalAccount(inFolder(), { name: "languageAccount" });
+    await account.saveVariable("RetryCount", { value: 3, description: "How often" });
+    await account.saveVariable("ApiKey", { value: "sealed-4711", isEncrypted: true });
+    await account.saveCredential("Admin", { userName: "admin", password: "sealed-4712" });
+    write(
+      "modules/Contoso/Contoso-Automation.json",
+      JSON.stringify(
+        {
+          ConnectionFields: [
+            { IsEncrypted: false, IsOptional: false, Name: "Url", TypeName: "System.String" },
+            { IsEncrypted: true, IsOptional: true, Name: "Token", TypeName: "System.String" },
+          ],
+          ConnectionTypeName: "Contoso",
+          IntegrationModuleName: "Contoso",
+        },
+        undefined,
+        2,
+      ),
+    );
+    await account.saveConnection("Tickets", {
+      type: "Contoso",
+      fields: { Url: "https://t", Token: "sealed-4713" },
+    });
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    fs.rmSync(inFolder(), { recursive: true, force: true });
+  });
+
+  it("completes names of assets, in PowerShell and Python", async () => {
+    assert.deepEqual(await labelsAt("names.ps1", "Get-AutomationVariable -Name '‸'"), ["ApiKey", "RetryCount"]);
+    assert.deepEqual(await labelsAt("names.py", 'import automationassets as a\na.get_automation_credential("‸")'), [
+      "Admin",
+    ]);
+  });
+
+  it("completes the fields of a connection's type", async () => {
+    const head = "$t = Get-AutomationConnection -Name 'Tickets'\n";
+    assert.deepEqual(await labelsAt("fields.ps1", `${head}$t.‸`), ["Token", "Url"]);
+    assert.deepEqual(await labelsAt("keys.ps1", `${head}$t['‸']`), ["Token", "Url"]);
+  });
+
+  it("knows of an asset as soon as it is there", async () => {
+    await account.saveVariable("Later", { value: true });
+    await waitFor("the new name", async () =>
+      (await labelsAt("later.ps1", "Get-AutomationVariable '‸'")).includes("Later") ? true : undefined,
+    );
+    await account.removeAsset("variable", "Later");
+  });
+
+  it("says what an asset, a field and a cmdlet are, and never what is sealed", async () => {
+    assert.match(await hoverAt("hover.ps1", "Get-AutomationVariable 'Retry‸Count'"), /Integer `3`/);
+    const sealed = await hoverAt("sealed.ps1", "Get-AutomationVariable 'Api‸Key'");
+    assert.match(sealed, /Encrypted/);
+    assert.doesNotMatch(sealed, /sealed-/);
+    assert.match(
+      await hoverAt("field.ps1", "$t = Get-AutomationConnection 'Tickets'\n$t.Tok‸en"),
+      /System\.String, encrypted, optional/,
+    );
+    assert.match(await hoverAt("cmdlet.ps1", "Get-Automa‸tionVariable 'A'"), /\[-Name\] <string>/);
+  });
+
+  it("goes to the asset, to the field in its metadata, to the child runbook", async () => {
+    const definition = async (name: string, marked: string): Promise<readonly [string, string]> => {
+      const [document, position] = await open(name, marked);
+      const links = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+        "vscode.executeDefinitionProvider",
+        document.uri,
+        position,
+      );
+      const ours = links.find(({ targetUri }) => targetUri.toString() !== document.uri.toString());
+      assert.ok(ours, "a definition");
+      const target = await vscode.workspace.openTextDocument(ours.targetUri);
+      return [path.basename(ours.targetUri.fsPath), target.getText(ours.targetRange)];
+    };
+    assert.deepEqual(await definition("go.ps1", "Get-AutomationVariable 'retry‸count'"), [
+      "assets.json",
+      '"RetryCount"',
+    ]);
+    assert.deepEqual(await definition("go2.ps1", "$t = Get-AutomationConnection 'Tickets'\n$t.tok‸en"), [
+      "Contoso-Automation.json",
+      '"Token"',
+    ]);
+    write("Child.ps1", "Write-Output 1");
+    assert.equal((await definition("go3.ps1", "Start-AutomationRunbook -Name 'chi‸ld'"))[0], "Child.ps1");
+  });
+
+  it("finds an asset wherever it is named, unsaved changes included", async () => {
+    write("one.ps1", "Get-AutomationVariable 'Shared'\n");
+    write("two.py", "import automationassets\nautomationassets.get_automation_variable('SHARED')\n");
+    await account.saveVariable("Shared", { value: 1 });
+    const [document, position] = await open("three.ps1", "Set-AutomationVariable -Name 'Sha‸red' -Value 2\n");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(1, 0), "Get-AutomationVariable Shared\n");
+    await vscode.workspace.applyEdit(edit);
+    const found = await waitFor("all references", async () => {
+      const locations = await vscode.commands.executeCommand<vscode.Location[]>(
+        "vscode.executeReferenceProvider",
+        document.uri,
+        position,
+      );
+      return locations.length >= 5 ? locations : undefined;
+    });
+    const places = found.map(
+      ({ uri, range }) => `${path.basename(uri.fsPath)}:${range.start.line}:${range.start.character}`,
+    );
+    assert.deepEqual(places.filter((place) => !place.startsWith("assets.json")).sort(), [
+      "one.ps1:0:24",
+      "three.ps1:0:30",
+      "three.ps1:1:23",
+      "two.py:1:42",
+    ]);
+    assert.equal(places.filter((place) => place.startsWith("assets.json")).length, 1);
+    await document.save();
+  });
+
+  it("renames an asset in all runbooks and in the account, its sealed value included", async () => {
+    const one = write("rename-one.ps1", '$k = Get-AutomationVariable -Name "ApiKey"\n');
+    const [document, position] = await open(
+      "rename-two.ps1",
+      "$n = 'ApiKey'\nGet-AutomationVariable 'Api‸Key'\nGet-AutomationVariable $n\n",
+    );
+    const edit = await waitFor("edits of three files", async () => {
+      const planned = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        "vscode.executeDocumentRenameProvider",
+        document.uri,
+        position,
+        "It's a key",
+      );
+      return planned.size >= 3 && planned.has(one) ? planned : undefined;
+    });
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    assert.equal(await textOf(one), '$k = Get-AutomationVariable -Name "It\'s a key"\n');
+    assert.equal(
+      document.getText(),
+      "$n = 'It''s a key'\nGet-AutomationVariable 'It''s a key'\nGet-AutomationVariable $n\n",
+    );
+    for (const [uri] of edit.entries()) {
+      await (await vscode.workspace.openTextDocument(uri)).save();
+    }
+    const revealed = await account.reveal("variable", "It's a key");
+    assert.equal(revealed?.kind === "variable" && revealed.value, "sealed-4711");
+  });
+
+  it("refuses to rename to a name that is taken", async () => {
+    const [document, position] = await open("taken.ps1", "Get-AutomationVariable 'Retry‸Count'\n");
+    await assert.rejects(
+      async () =>
+        vscode.commands.executeCommand("vscode.executeDocumentRenameProvider", document.uri, position, "Shared"),
+      /already a variable "Shared"/,
+    );
+  });
+
+  it("shows the lenses of a runbook, and none above an ordinary script", async () => {
+    const lenses = async (uri: vscode.Uri): Promise<readonly string[]> =>
+      (await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri)).map(
+        ({ command }) => command?.title ?? "",
+      );
+    const runbook = write(
+      "lens.ps1",
+      "Get-AutomationVariable A\nGet-AutomationVariable a\nGet-AutomationPSCredential B\n",
+    );
+    await vscode.workspace.openTextDocument(runbook);
+    assert.deepEqual(await lenses(runbook), ["$(play) Run locally", "2 assets"]);
+    const script = vscode.Uri.file(path.join(inFolder(), "..", "ordinary.ps1"));
+    fs.writeFileSync(script.fsPath, "Get-Process\n");
+    await vscode.workspace.openTextDocument(script);
+    assert.deepEqual(await lenses(script), []);
+    fs.rmSync(script.fsPath);
+  });
+
+  it("outlines the metadata of an integration module", async () => {
+    const uri = vscode.Uri.file(inFolder("modules/Contoso/Contoso-Automation.json"));
+    await vscode.workspace.openTextDocument(uri);
+    const symbols = await waitFor("our outline", async () => {
+      const all = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+        "vscode.executeDocumentSymbolProvider",
+        uri,
+      );
+      return all.find(({ detail }) => detail === "connection type");
+    });
+    assert.equal(symbols.name, "Contoso");
+    assert.deepEqual(
+      symbols.children.map(({ name, detail }) => [name, detail]),
+      [
+        ["Url", "System.String"],
+        ["Token", "System.String, encrypted, optional"],
+      ],
+    );
+  });
+});
