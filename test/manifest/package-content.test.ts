@@ -13,7 +13,7 @@ const allowed = [
   /^package(\.nls(\.[\w-]+)?)?\.json$/,
   /^(README|CHANGELOG)\.md$/i,
   /^LICENSE(\.txt)?$/,
-  /^dist\/(extension|cli)\.js$/,
+  /^dist\/(extension|cli|cli-main)\.js$/,
   /^dist\/chunks\/[\w-]+\.js$/,
   /^dist\/webview\/.+\.(js|css)$/,
   /^dist\/hosts\/.+\.(ps1|psm1|psd1|ps1xml|py|cs)$/,
@@ -43,7 +43,16 @@ describe("the extension package", () => {
       .filter((file) => !/test/i.test(file))
       .map((file) => file.replace("src/local/hosts", "dist/hosts"));
     const samples = filesBelow("media/samples", ".ps1", ".py", ".json");
-    const needed = ["package.json", "README.md", "LICENSE", "dist/extension.js", "dist/cli.js", ...hosts, ...samples];
+    const needed = [
+      "package.json",
+      "README.md",
+      "LICENSE",
+      "dist/extension.js",
+      "dist/cli.js",
+      "dist/cli-main.js",
+      ...hosts,
+      ...samples,
+    ];
     assert.deepEqual(
       needed.filter((file) => !files.includes(file)),
       [],

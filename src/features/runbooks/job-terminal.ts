@@ -19,6 +19,12 @@ const clearLine = "\r\u001b[2K";
 const clearScreen = "\u001b[2J\u001b[3J\u001b[H";
 const controlC = "\u0003";
 
+export interface StartedJob {
+  readonly job: Job;
+  /** Something the editor wants said about the run, below its first line. */
+  readonly remark?: string;
+}
+
 export class JobTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<number | undefined>();
@@ -27,7 +33,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
   readonly onDidClose = this.#closed.event;
   readonly onDidChangeName = this.#renamed.event;
 
-  #start: () => Promise<Job>;
+  #start: () => Promise<StartedJob>;
   readonly #report: (error: unknown) => string;
   #job: Job | undefined;
   #subscription: Disposable | undefined;
@@ -40,7 +46,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
   #flush: NodeJS.Immediate | undefined;
 
   /** `report` turns a failed start into the line to show. */
-  constructor(start: () => Promise<Job>, report: (error: unknown) => string) {
+  constructor(start: () => Promise<StartedJob>, report: (error: unknown) => string) {
     this.#start = start;
     this.#report = report;
   }
@@ -50,7 +56,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
   }
 
   /** Runs another job in this terminal, on a cleared screen. Only when it is not busy. */
-  runNext(start: () => Promise<Job>): void {
+  runNext(start: () => Promise<StartedJob>): void {
     this.#start = start;
     this.#write(clearScreen);
     void this.#run();
@@ -81,22 +87,22 @@ export class JobTerminal implements vscode.Pseudoterminal {
     }
   }
 
-  /** A remark of the editor's own, between the job's lines. */
-  note(text: string): void {
-    this.#line(`${dim}${text}${resetColour}`);
-  }
-
   async #run(): Promise<void> {
     this.#isBusy = true;
     try {
-      const job = await this.#start();
+      const { job, remark } = await this.#start();
       this.#job = job;
       this.#renamed.fire(job.runbookName);
       if (!this.#isOpen) {
         await job.stop();
         return;
       }
-      this.#subscription = job.onEvent((event) => this.#show(event, job.id));
+      this.#subscription = job.onEvent((event) => {
+        this.#show(event, job.id);
+        if (event.type === "job" && event.jobId === job.id && remark !== undefined) {
+          this.#line(`${dim}${remark}${resetColour}`);
+        }
+      });
       await job.completed;
     } catch (error) {
       this.#line(`${streamColours.Error}${this.#report(error)}${resetColour}`);

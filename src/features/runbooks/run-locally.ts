@@ -4,11 +4,10 @@ import * as vscode from "vscode";
 import { describeRunbook } from "../../analysis/describe-runbook";
 import type { JobAccount } from "../../core/account";
 import { AutomationError, describeError } from "../../core/errors";
-import type { Job } from "../../core/job";
 import { bindParameters, type GivenParameters } from "../../core/parameter-binding";
 import type { RunbookFile, RuntimeId } from "../../core/runbook";
 import { requireTrust } from "../../platform/trust";
-import { JobTerminal } from "./job-terminal";
+import { JobTerminal, type StartedJob } from "./job-terminal";
 import { askArguments } from "./argument-form";
 import { askParameters, type ParameterTexts } from "./parameter-form";
 import { askRunOptions, usualRun, type RunOptions } from "./run-options";
@@ -81,23 +80,22 @@ export class RunLocallyCommands {
   }
 
   #show(runbook: RunbookFile, parameters: GivenParameters, options: RunOptions): void {
-    const start = async (): Promise<Job> => {
+    const start = async (): Promise<StartedJob> => {
       // Asked anew at each start: the account may have been made, or changed, since.
       const { account, runtime, isMadeUp } = await this.#accountOf(runbook);
       const job = await this.#services.runner.start({ runbook, account, runtime, parameters, options });
-      const shown = this.#terminals.get(runbook.path);
       this.#jobs.add(job, {
-        reveal: () => shown?.terminal.show(false),
+        reveal: () => this.#terminals.get(runbook.path)?.terminal.show(false),
         usesOwnTokens: options.tokenSource === "developer",
       });
-      if (isMadeUp) {
-        shown?.pty.note(
-          vscode.l10n.t(
-            "No local account here: the job has an identity but no assets. Create one with the command Create Local Account.",
-          ),
-        );
-      }
-      return job;
+      return isMadeUp
+        ? {
+            job,
+            remark: vscode.l10n.t(
+              "No local account here: the job has an identity but no assets. Create one with the command Create Local Account.",
+            ),
+          }
+        : { job };
     };
     const known = this.#terminals.get(runbook.path);
     if (known && known.terminal.exitStatus === undefined && !known.pty.isBusy) {

@@ -1,0 +1,35 @@
+/** What a person can do about an error, as buttons under its message. */
+import * as vscode from "vscode";
+
+import type { AutomationError } from "../core/errors";
+import { commandIds } from "./command-ids";
+import type { ErrorAction } from "./commands";
+import { openSetting } from "./settings";
+
+export function actionsFor(error: AutomationError): readonly ErrorAction[] {
+  switch (error.code) {
+    case "interpreter-missing":
+    case "interpreter-failed":
+      return /python/i.test(error.message)
+        ? [settingAction("python.path")]
+        : [
+            commandAction(vscode.l10n.t("How to Get PowerShell"), commandIds.runtimes.howToGetPowerShell),
+            settingAction("powershell.path"),
+          ];
+    case "account-not-found":
+      return [commandAction(vscode.l10n.t("Create Local Account"), commandIds.account.create)];
+    case "key-missing":
+    case "key-wrong":
+      return [commandAction(vscode.l10n.t("Import Key"), commandIds.keys.import)];
+    default:
+      return [];
+  }
+}
+
+function commandAction(title: string, command: string): ErrorAction {
+  return { title, run: () => void vscode.commands.executeCommand(command) };
+}
+
+function settingAction(name: string): ErrorAction {
+  return { title: vscode.l10n.t("Open Settings"), run: () => void openSetting(name) };
+}
