@@ -11,16 +11,29 @@ $isDesktop = $PSVersionTable.PSVersion.Major -lt 6
 if ($isDesktop) {
     [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
 }
-if ($isDesktop -or $IsWindows) { $env:PSModulePath = "$PSScriptRoot\modules;$env:PSModulePath" }
-else { $env:PSModulePath = "$PSScriptRoot/modules:$env:PSModulePath" }
+# By .NET: the environment's drive costs 20 ms.
+[Environment]::SetEnvironmentVariable('PSModulePath', "$PSScriptRoot/modules" + [IO.Path]::PathSeparator + [Environment]::GetEnvironmentVariable('PSModulePath'))
 
 $metadata = @{}
 $box = @{}
 $sink = "$PSScriptRoot/sink.ps1"
 $initial = [initialsessionstate]::CreateDefault2()
 $initial.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('PSPrivateMetadata', $metadata, ''))
-$shell = [powershell]::Create($initial)
-# Its first work is to send something through the sink into nothing: that compiles what the first record needs.
+$runspace = [runspacefactory]::CreateRunspace($initial)
+$runspace.OpenAsync()
+
+$address = [Console]::In.ReadLine()
+$token = [Console]::In.ReadLine()
+if (!$token) {
+    [Console]::Error.WriteLine('host.ps1 belongs to Runbook Workbench, which starts it. To run a runbook: runbook-workbench run <file>')
+    [Environment]::Exit(64)
+}
+$pipe = [IO.Pipes.NamedPipeClientStream]::new('.', $address, 'InOut', 'Asynchronous')
+$pipe.Connect(10000)
+$shell = [powershell]::Create()
+while ($runspace.RunspaceStateInfo.State -eq 'Opening') { [Threading.Thread]::Sleep(1) }
+$shell.Runspace = $runspace
+# The runspace's first work is to send something through the sink into nothing: that compiles what the first record needs.
 if ($Mode -eq 'warm') {
     [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/warm-up.ps1"), $true)
     $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
@@ -31,14 +44,6 @@ else {
 [void] $shell.AddCommand($sink).AddArgument([IO.TextWriter]::Null).AddArgument($shell.Streams.Progress).AddArgument($box)
 $run = $shell.BeginInvoke()
 
-$address = [Console]::In.ReadLine()
-$token = [Console]::In.ReadLine()
-if (!$token) {
-    [Console]::Error.WriteLine('host.ps1 belongs to Runbook Workbench, which starts it. To run a runbook: runbook-workbench run <file>')
-    [Environment]::Exit(64)
-}
-$pipe = [IO.Pipes.NamedPipeClientStream]::new('.', $address, 'InOut', 'Asynchronous')
-$pipe.Connect(10000)
 $reader = [IO.StreamReader]::new($pipe)
 $writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, [Text.UTF8Encoding]::new($false), 65536))
 $writer.Write('{"t":"hello","token":"' + $token + '","pid":' + $PID + ',"version":"' + $PSVersionTable.PSVersion + '","edition":"' + $PSVersionTable.PSEdition + "`"}`n")
@@ -49,15 +54,6 @@ $writer.Flush()
 $channel = [hashtable]::Synchronized(@{ Writer = $writer; Next = 0 })
 [AppDomain]::CurrentDomain.SetData('RunbookWorkbench.Channel', $channel)
 $isStopping = $false
-
-# The blocks below are dot-sourced: PowerShell compiles a block when it is first used, and most jobs never use some of them.
-
-# Without a reader on the other side nothing of this process group may live on.
-$abandon = {
-    if ($isDesktop -or $IsWindows) { [void] [Diagnostics.Process]::Start('taskkill.exe', "/T /F /PID $PID").WaitForExit() }
-    else { [Diagnostics.Process]::Start('/bin/kill', "-9 -- -$PID").WaitForExit() }
-    [Environment]::Exit(70)
-}
 
 # Serves the channel until the pipeline in $run has ended.
 $serve = {
@@ -75,7 +71,7 @@ $serve = {
 $receive = {
     $line = $null
     if ($read.Status -eq 'RanToCompletion') { $line = $read.Result }
-    if ($null -eq $line) { . $abandon }
+    if ($null -eq $line) { . "$PSScriptRoot/rare.ps1"; . $abandon }
     $read = $reader.ReadLineAsync()
     $handles[0] = $read.AsyncWaitHandle
     if ($line[0] -eq [char] 'r') {
@@ -101,92 +97,25 @@ $sendProgress = {
     & $drain $shell.Streams.Progress $writer
 }
 
-# Converts the parameters on the runbook's thread: a credential by name asks for an asset.
-$convert = {
-    $shell.Commands.Clear()
-    [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/parameters.ps1"), $true).AddArgument($path).AddArgument($workflow).AddArgument($json)
-    # A collection takes the output of one pipeline only.
-    $none = [Management.Automation.PSDataCollection[psobject]]::new()
-    $none.Complete()
-    $results = [Management.Automation.PSDataCollection[psobject]]::new()
-    $run = $shell.BeginInvoke($none, $results)
-    . $serve
-    if ($results.Count) { $arguments = $results[0] }
-    $isReady = !$isStopping -and $shell.InvocationStateInfo.State -eq 'Completed'
-    $shell.Commands.Clear()
-}
-
-# A workflow lives in a file that only defines it.
-$define = {
-    [void] $shell.AddCommand($path, $false)
-    $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
-    [void] $shell.AddCommand($sink).AddArgument($writer).AddArgument($shell.Streams.Progress).AddArgument($box)
-    $run = $shell.BeginInvoke()
-    . $serve
-    $isReady = !$isStopping -and $shell.InvocationStateInfo.State -eq 'Completed'
-    $shell.Commands.Clear()
-    $path = $workflow
-}
-
-# The machine's time zone must not reach the runbook. Off Windows the variable TZ does it; on Windows .NET does not know it.
-$hideTimeZone = {
-    $fault = & ([scriptblock]::Create([IO.File]::ReadAllText("$PSScriptRoot/time-zone.ps1")))
-    if ($fault) { $writer.Write('{"t":"n","x":' + [Web.HttpUtility]::JavaScriptStringEncode($fault, $true) + "}`n") }
-}
-
-# Records that did not pass the sink: those of event actions, which run outside the pipeline. What the runbook redirects to $null
-# lands here as well, so nothing is taken unless it ever subscribed to an event.
-$sendLeft = {
-    foreach ($pair in @(@('w', $streams.Warning), @('v', $streams.Verbose), @('d', $streams.Debug), @('i', $streams.Information), @('e', $streams.Error))) {
-        if (!$pair[1].Count) { continue }
-        $field = $shell.Runspace.Events.GetType().GetField('_nextSubscriptionId', [Reflection.BindingFlags] 'Instance,NonPublic')
-        if (!$field -or $field.GetValue($shell.Runspace.Events) -le 1) { break }
-        foreach ($record in $pair[1].ReadAll()) {
-            if ($record.InvocationInfo.Line -match '>\s*\$null') { continue }
-            $writer.Write('{"t":"left","d":' + [DateTime]::UtcNow.Ticks + ',"k":"' + $pair[0] + '","x":' + [Web.HttpUtility]::JavaScriptStringEncode("$record", $true) + "}`n")
-        }
-    }
-}
-
-$sendFailure = {
-    $reason = $shell.InvocationStateInfo.Reason
-    $record = $reason.ErrorRecord
-    $more = ''
-    $text = $reason.Message
-    if ($record) {
-        $text = "$record"
-        $more = ',"id":' + [Web.HttpUtility]::JavaScriptStringEncode($record.FullyQualifiedErrorId, $true)
-        if ($record.Exception) { $reason = $record.Exception }
-        $place = $record.InvocationInfo
-        if ($place -and $place.ScriptName) {
-            $more += ',"sc":' + [Web.HttpUtility]::JavaScriptStringEncode($place.ScriptName, $true) + ',"ln":' + $place.ScriptLineNumber
-        }
-        elseif ($reason.Errors -and $reason.Errors[0].Extent.File) {
-            # A parse error has its place in the exception.
-            $more += ',"sc":' + [Web.HttpUtility]::JavaScriptStringEncode($reason.Errors[0].Extent.File, $true) + ',"ln":' + $reason.Errors[0].Extent.StartLineNumber
-        }
-        if ($record.ScriptStackTrace) { $more += ',"st":' + [Web.HttpUtility]::JavaScriptStringEncode($record.ScriptStackTrace, $true) }
-    }
-    $writer.Write('{"t":"fail","d":' + [DateTime]::UtcNow.Ticks + ',"x":' + [Web.HttpUtility]::JavaScriptStringEncode($text, $true) +
-        ',"y":' + [Web.HttpUtility]::JavaScriptStringEncode($reason.GetType().FullName, $true) + $more + "}`n")
-}
-
 # The last words, once no pipeline runs.
 $finish = {
     $streams = $shell.Streams
     if ($streams.Progress.Count) { . $sendProgress }
-    if ($streams.Warning.Count -or $streams.Verbose.Count -or $streams.Debug.Count -or $streams.Information.Count -or $streams.Error.Count) { . $sendLeft }
+    if ($streams.Warning.Count -or $streams.Verbose.Count -or $streams.Debug.Count -or $streams.Information.Count -or $streams.Error.Count) { . "$PSScriptRoot/rare.ps1"; . $sendLeft }
     $state = $shell.InvocationStateInfo.State
-    if ($state -eq 'Failed') { . $sendFailure }
+    if ($state -eq 'Failed') { . "$PSScriptRoot/rare.ps1"; . $sendFailure }
     elseif ($isStopping) { $state = 'Stopped' }
-    $code = $shell.Runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
+    $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
     if ($code -isnot [int]) { $code = 0 }
     $writer.Write('{"t":"exit","code":' + $code + "}`n" + '{"t":"end","state":"' + $state + "`"}`n")
     $writer.Flush()
 }
 
 try {
-    if ($isDesktop -or $env:TZ -ne 'UTC') { . $hideTimeZone }
+    if ($isDesktop -or [Environment]::GetEnvironmentVariable('TZ') -ne 'UTC') {
+        $fault = & "$PSScriptRoot/time-zone.ps1"
+        if ($fault) { $writer.Write('{"t":"n","x":' + [Web.HttpUtility]::JavaScriptStringEncode($fault, $true) + "}`n") }
+    }
     try { [void] $shell.EndInvoke($run) } catch { $null = $_ }
     if ($Mode -eq 'warm') {
         $writer.Write('{"t":"warm"}' + "`n")
@@ -194,18 +123,21 @@ try {
     }
     # Without a time limit: a host that waits costs nothing.
     $line = $reader.ReadLine()
-    if (!$line) { . $abandon }
+    if (!$line) { . "$PSScriptRoot/rare.ps1"; . $abandon }
     $read = $reader.ReadLineAsync()
     # j TAB path TAB job id TAB parameters TAB workflow; % TAB and line breaks of the path are percent-encoded.
     $null, $path, $jobId, $json, $workflow = $line.Split("`t")
     if ($path.Contains('%')) { $path = [Uri]::UnescapeDataString($path) }
-    $env:RUNBOOK_WORKBENCH_JOB = $jobId
-    $metadata.JobId = [guid] $jobId
+    [Environment]::SetEnvironmentVariable('RUNBOOK_WORKBENCH_JOB', $jobId)
+    $metadata.JobId = [guid]::new($jobId)
     $shell.Commands.Clear()
     $arguments = $null
     $isReady = $true
-    if ($json) { . $convert }
-    if ($workflow -and $isReady) { . $define }
+    if ($json -or $workflow) {
+        . "$PSScriptRoot/rare.ps1"
+        if ($json) { . $convert }
+        if ($workflow -and $isReady) { . $define }
+    }
     if ($isReady) {
         $shell.Streams.ClearStreams()
         [void] $shell.AddCommand($path)

@@ -61,6 +61,7 @@ describe("the host's PowerShell files", () => {
         "objects.ps1",
         "parameters.ps1",
         "progress.ps1",
+        "rare.ps1",
         "sink.ps1",
         "time-zone.ps1",
         "warm-up.ps1",
