@@ -27,7 +27,7 @@ export function describePowerShell(text: string, syntax: PowerShellSyntax): Runb
  * The workflow or configuration that the text is, undefined for a script: what stands first at the top level decides,
  * functions before it do not count.
  */
-function findContainer(syntax: PowerShellSyntax): DefinitionNode | undefined {
+export function findContainer(syntax: PowerShellSyntax): DefinitionNode | undefined {
   if (syntax.params !== undefined) {
     return undefined;
   }

@@ -1,11 +1,12 @@
 /** Runs every rule over what a scan found. Nothing is read twice; never throws. */
 import type { Finding } from "../../core/finding";
 import type { Scan } from "../scan-file";
+import type { CheckContext } from "./check-context";
 import { rules } from "./index";
 import { MetadataFile } from "./metadata-file";
 import { PowerShellFile } from "./powershell-file";
 import { PythonFile } from "./python-file";
-import type { CheckContext, Report, Rule } from "./rule";
+import type { Report, Rule } from "./rule";
 import { withoutSuppressed } from "./suppressed";
 
 /** In the order of the text. Rules that are off or that a comment suppresses say nothing. */

@@ -1,6 +1,6 @@
 /** One integration module's metadata file as the rules see it. */
 import { moduleOfMetadataFile, type MetadataScan } from "../metadata/scan-metadata";
-import type { CheckContext } from "./rule";
+import type { CheckContext } from "./check-context";
 
 export class MetadataFile {
   readonly language = "metadata";

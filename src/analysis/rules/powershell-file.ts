@@ -4,7 +4,7 @@ import { scopeAt, VariableBindings } from "../powershell/variable-bindings";
 import type { PowerShellScan } from "../powershell/scan-powershell";
 import type { CommandNode, PowerShellSyntax } from "../powershell/syntax";
 import { bareName } from "./command-names";
-import type { CheckContext } from "./rule";
+import type { CheckContext } from "./check-context";
 
 const none: readonly CommandNode[] = [];
 

@@ -2,7 +2,7 @@
 import type { KnownAccount } from "../references/known-account";
 import type { PythonScan } from "../python/scan-python";
 import type { PythonToken } from "../python/tokenize-python";
-import type { CheckContext } from "./rule";
+import type { CheckContext } from "./check-context";
 
 export class PythonFile {
   readonly language = "python";

@@ -1,7 +1,6 @@
 /** What a rule is: its page, its examples and its checks, one for each language that it looks at. */
 import type { Finding, Severity } from "../../core/finding";
 import type { DecodedText } from "../decode-text";
-import type { KnownAccount } from "../references/known-account";
 import type { MetadataFile } from "./metadata-file";
 import type { PowerShellFile } from "./powershell-file";
 import type { PythonFile } from "./python-file";
@@ -48,19 +47,4 @@ export interface Rule {
     readonly python?: (file: PythonFile, report: Report) => void;
     readonly metadata?: (file: MetadataFile, report: Report) => void;
   };
-}
-
-/** What is known around a text. */
-export interface CheckContext {
-  readonly text: string;
-  /** Absolute or not; only names matter. */
-  readonly path: string;
-  /** The account that the runbook belongs to; undefined: nothing is said about what it holds. */
-  readonly account?: KnownAccount | undefined;
-  /** By code, `RW101`. */
-  readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
-  /** How the bytes were written; undefined where the text comes from an editor. */
-  readonly bytes?: Pick<DecodedText, "encoding" | "hasByteOrderMark"> | undefined;
-  /** Names of the files in the same folder; undefined: not known. */
-  readonly filesBeside?: readonly string[] | undefined;
 }

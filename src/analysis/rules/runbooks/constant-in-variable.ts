@@ -1,4 +1,5 @@
 import type { AssetCall } from "../../asset-call";
+import { quoteName } from "../asset-names";
 import type { Rule } from "../rule";
 import { certificatesPage, connectionsPage, credentialsPage, variablesPage } from "../sources";
 
@@ -57,9 +58,4 @@ export const constantInVariable: Rule = {
 
 function isConstantInVariable(call: AssetCall): boolean {
   return call.operation === "get" && call.nameKind === "variable" && call.resolution === "single-assignment";
-}
-
-/** A name as a literal of PowerShell. */
-export function quoteName(name: string): string {
-  return `'${name.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
 }

@@ -3,7 +3,8 @@ import { scanKindOf, scanText } from "../../../../src/analysis/scan-file";
 import { scanMetadata } from "../../../../src/analysis/metadata/scan-metadata";
 import { checkScan } from "../../../../src/analysis/rules/check-file";
 import { exampleAccount } from "../../../../src/analysis/rules/example-account";
-import type { CheckContext, RuleExample } from "../../../../src/analysis/rules/rule";
+import type { CheckContext } from "../../../../src/analysis/rules/check-context";
+import type { RuleExample } from "../../../../src/analysis/rules/rule";
 import type { Finding } from "../../../../src/core/finding";
 
 export type CheckOptions = Partial<Omit<CheckContext, "text">>;
