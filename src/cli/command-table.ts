@@ -30,6 +30,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/serve-identity")).serveIdentityCommand,
   },
   {
+    name: "lint",
+    summary: "Check runbooks and module metadata.",
+    load: async () => (await import("./commands/lint")).lintCommand,
+  },
+  {
     name: "inventory",
     summary: "List what runbooks depend on.",
     load: async () => (await import("./commands/inventory")).inventoryCommand,

@@ -166,13 +166,7 @@ async function showProgramHelp(
   return exitStatus.done;
 }
 
-/** Commands that docs/cli.md describes for later versions: named here so that no one searches for a typing error. */
-const laterCommands = ["lint"];
-
 function unknownCommand(name: string): Error {
-  if (laterCommands.includes(name)) {
-    return usageError(`The command "${name}" is not part of this version.`, "It comes with a later one.");
-  }
   return usageError(
     `Unknown command "${name}".`,
     `${didYouMean(

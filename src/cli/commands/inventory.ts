@@ -1,4 +1,5 @@
 /** `inventory`: what runbooks depend on. */
+import { decodeText } from "../../analysis/decode-text";
 import { groupDependencies, type DependencyUse, type KnownNames } from "../../analysis/references/dependencies";
 import { dependencyUses } from "../../analysis/references/dependency-uses";
 import { inventoryOf } from "../../analysis/references/inventory";
@@ -119,5 +120,6 @@ async function eachFile(
   use: (file: SourceFile, text: string) => void,
 ): Promise<number> {
   const { console } = context;
-  return readSourceFiles(files, context, use, () => (console.isBehind ? console.ready() : undefined));
+  const decode = (file: SourceFile, bytes: Uint8Array) => use(file, decodeText(bytes).text);
+  return readSourceFiles(files, context, decode, () => (console.isBehind ? console.ready() : undefined));
 }

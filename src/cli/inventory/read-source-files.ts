@@ -1,7 +1,6 @@
 /** Reads many files, a few at a time and in their order, with a count on a terminal. */
 import { readFile } from "node:fs/promises";
 import { AutomationError } from "../../core/errors";
-import { decodeText } from "../../analysis/decode-text";
 import type { CommandContext } from "../command-context";
 import { systemCodeOf } from "../exit-status";
 import type { SourceFile } from "./find-source-files";
@@ -12,13 +11,13 @@ const atOnce = 16;
 const statusEvery = 50;
 
 /**
- * Hands each file's text to `use`, in order. A file that vanished or cannot be read is reported and left out. Answers how many
+ * Hands each file's bytes to `use`, in order. A file that vanished or cannot be read is reported and left out. Answers how many
  * were read. `pause` may give a promise to wait for after a file.
  */
 export async function readSourceFiles(
   files: readonly SourceFile[],
   context: Pick<CommandContext, "console" | "signal" | "report">,
-  use: (file: SourceFile, text: string) => void,
+  use: (file: SourceFile, bytes: Uint8Array) => Promise<void> | void,
   pause: () => Promise<void> | undefined,
 ): Promise<number> {
   const pending: Promise<Uint8Array | AutomationError>[] = [];
@@ -36,7 +35,7 @@ export async function readSourceFiles(
       context.report(bytes);
     } else if (bytes !== undefined) {
       read++;
-      use(file, decodeText(bytes).text);
+      await use(file, bytes);
     }
     await pause();
     if (index % statusEvery === statusEvery - 1) {
