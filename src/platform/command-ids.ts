@@ -31,6 +31,7 @@ export const commandIds = {
   },
   language: {
     showDependencies: "runbookWorkbench.language.showDependencies",
+    showRule: "runbookWorkbench.language.showRule",
   },
   runtimes: {
     howToGetPowerShell: "runbookWorkbench.runtimes.howToGetPowerShell",

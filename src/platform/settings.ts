@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import type { Severity } from "../core/finding";
 import type { Fidelity } from "../core/identity";
 
 const section = "runbookWorkbench";
@@ -16,6 +17,8 @@ export interface Settings {
   readonly developerTokenResources: readonly string[];
   /** Folders, relative to their workspace folder, whose scripts are runbooks without further signs. */
   readonly runbookFolders: readonly string[];
+  /** By rule code; rules that are not named have their own severity. */
+  readonly ruleSeverities: Readonly<Record<string, Severity | "off">>;
   /** Whether the line above a runbook shows. */
   readonly codeLens: boolean;
 }
@@ -31,6 +34,7 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
     keyStorage: configuration.get<"file" | "editor">("localAccount.keyStorage", "file"),
     developerTokenResources: configuration.get<readonly string[]>("developerTokens.allowedResources", []),
     runbookFolders: configuration.get<readonly string[]>("runbooks.folders", []),
+    ruleSeverities: configuration.get<Readonly<Record<string, Severity | "off">>>("rules.severity", {}),
     codeLens: configuration.get("editor.codeLens", true),
   };
 }

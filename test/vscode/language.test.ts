@@ -249,4 +249,96 @@ describe("runbooks in the editor", () => {
       ],
     );
   });
+
+  /** Our diagnostics of a document, once there are any. */
+  const findingsIn = (uri: vscode.Uri, count = 1): Promise<readonly vscode.Diagnostic[]> =>
+    waitFor(`${count} findings`, () => {
+      const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Azure Automation");
+      return ours.length >= count ? ours : undefined;
+    });
+  const codeOf = ({ code }: vscode.Diagnostic): string => (typeof code === "object" ? String(code.value) : "");
+  const constants = "$n = 'RetryCount'\n$a = Get-AutomationVariable -Name $n\n$b = Get-AutomationVariable -Name $n\n";
+
+  it("shows findings while a person types, and takes them away when they are settled", async () => {
+    const [document] = await open("typed.ps1", "‸$a = Get-AutomationVariable -Name 'RetryCount'\n");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(1, 0), "$d = Get-Date\n$b = Get-AutomationVariable -Name $d\n");
+    await vscode.workspace.applyEdit(edit);
+    const [finding] = await findingsIn(document.uri);
+    assert.ok(finding);
+    assert.deepEqual([codeOf(finding), document.getText(finding.range)], ["RW102", "$d"]);
+    const undo = new vscode.WorkspaceEdit();
+    undo.delete(document.uri, new vscode.Range(1, 0, 3, 0));
+    await vscode.workspace.applyEdit(undo);
+    await waitFor("no findings", () => vscode.languages.getDiagnostics(document.uri).length === 0);
+  });
+
+  it("fixes a finding, all of its kind, and switches one off", async () => {
+    const [document] = await open("fix.ps1", `‸${constants}`);
+    await findingsIn(document.uri, 2);
+    const offered = async (): Promise<readonly vscode.CodeAction[]> =>
+      vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        new vscode.Range(1, 36, 1, 36),
+      );
+    const actions = await offered();
+    const titled = (pattern: RegExp): vscode.CodeAction => {
+      const found = actions.find(({ title }) => pattern.test(title));
+      assert.ok(found?.edit, actions.map(({ title }) => title).join(", "));
+      return found;
+    };
+    titled(/RW101 off for this line/);
+    titled(/RW101 off for this file/);
+    assert.equal(actions.filter(({ isPreferred }) => isPreferred === true).length, 1);
+    await vscode.workspace.applyEdit(titled(/Fix all RW101/).edit ?? new vscode.WorkspaceEdit());
+    assert.equal(document.getText(), constants.replaceAll("-Name $n", "-Name 'RetryCount'"));
+    await waitFor(
+      "no RW101",
+      () => !vscode.languages.getDiagnostics(document.uri).some((one) => codeOf(one) === "RW101"),
+    );
+  });
+
+  it("offers the safe fixes as one source action", async () => {
+    const [document] = await open("fix-all.ps1", `‸${constants}`);
+    await findingsIn(document.uri, 2);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      new vscode.Range(0, 0, 0, 0),
+      "source.fixAll.runbookWorkbench",
+    );
+    assert.equal(actions.length, 1);
+    await vscode.workspace.applyEdit(actions[0]?.edit ?? new vscode.WorkspaceEdit());
+    assert.equal(document.getText(), constants.replaceAll("-Name $n", "-Name 'RetryCount'"));
+  });
+
+  it("obeys the setting of a rule's severity", async () => {
+    const [document] = await open("severity.ps1", `‸${constants}`);
+    const [before] = await findingsIn(document.uri, 2);
+    assert.equal(before?.severity, vscode.DiagnosticSeverity.Information);
+    const settings = vscode.workspace.getConfiguration("runbookWorkbench");
+    await settings.update("rules.severity", { RW101: "error" }, vscode.ConfigurationTarget.Global);
+    try {
+      await waitFor("errors", () => {
+        const found = vscode.languages.getDiagnostics(document.uri);
+        return found.length === 2 && found.every(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      });
+    } finally {
+      await settings.update("rules.severity", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("says nothing of a script that is no runbook", async () => {
+    const script = vscode.Uri.file(path.join(inFolder(), "..", "no-runbook.ps1"));
+    fs.writeFileSync(script.fsPath, "$name = Read-Host 'Name'\nWrite-Host $name\n");
+    const [probe] = await open("probe.ps1", `‸${constants}`);
+    await vscode.workspace.openTextDocument(script);
+    const marker = new vscode.WorkspaceEdit();
+    marker.insert(probe.uri, new vscode.Position(0, 0), "\n");
+    await vscode.workspace.applyEdit(marker);
+    await findingsIn(probe.uri, 2);
+    assert.deepEqual(vscode.languages.getDiagnostics(script), []);
+    fs.rmSync(script.fsPath);
+  });
 });

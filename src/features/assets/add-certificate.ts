@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askNewName, saidSaved } from "./asset-name";
+import { askNewName, saidSaved, wantedName } from "./asset-name";
 import { askChoice, askFile, askText } from "./prompts";
 
 export async function addCertificate(accounts: LocalAccounts, target: unknown): Promise<void> {
@@ -14,7 +14,7 @@ export async function addCertificate(accounts: LocalAccounts, target: unknown): 
       ? target
       : await askFile(title, { [vscode.l10n.t("Certificates")]: ["pfx", "p12", "cer", "crt", "pem"] });
   const file = await vscode.workspace.fs.readFile(uri);
-  const name = await askNewName(account, "certificate", title);
+  const name = await askNewName(account, "certificate", title, wantedName(target));
   const hasPassword = /\.(pfx|p12)$/i.test(uri.path);
   const password = hasPassword
     ? await askText({

@@ -5,10 +5,10 @@ import type { ConnectionField, ConnectionTypeAsset } from "../../core/asset";
 import { parseFieldValue } from "../../core/connection-type";
 import type { Json } from "../../core/json";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askNewName, saidSaved } from "./asset-name";
+import { askNewName, saidSaved, wantedName } from "./asset-name";
 import { askChoice, askText } from "./prompts";
 
-export async function addConnection(accounts: LocalAccounts): Promise<void> {
+export async function addConnection(accounts: LocalAccounts, target?: unknown): Promise<void> {
   const account = await accounts.require();
   const title = vscode.l10n.t("Add Connection Asset");
   const types = (await account.listAssets("connection-type")).filter((asset) => asset.kind === "connection-type");
@@ -22,7 +22,7 @@ export async function addConnection(accounts: LocalAccounts): Promise<void> {
       value: item,
     })),
   );
-  const name = await askNewName(account, "connection", title);
+  const name = await askNewName(account, "connection", title, wantedName(target));
   const fields: Record<string, Json> = {};
   for (const [index, field] of type.fields.entries()) {
     const value = await askField(`${title}: ${type.name} (${index + 1}/${type.fields.length})`, field);

@@ -3,16 +3,16 @@ import * as vscode from "vscode";
 
 import type { Json } from "../../core/json";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askNewName, saidSaved } from "./asset-name";
+import { askNewName, saidSaved, wantedName } from "./asset-name";
 import { askChoice, askText } from "./prompts";
 
 /** The types of the portal (specs/assets-and-jobs.md 4.1), and JSON for arrays and objects. */
 type VariableType = "String" | "Integer" | "Boolean" | "DateTime" | "JSON" | "Null";
 
-export async function addVariable(accounts: LocalAccounts): Promise<void> {
+export async function addVariable(accounts: LocalAccounts, target?: unknown): Promise<void> {
   const account = await accounts.require();
   const title = vscode.l10n.t("Add Variable Asset");
-  const name = await askNewName(account, "variable", title);
+  const name = await askNewName(account, "variable", title, wantedName(target));
   const known = await account.getAsset("variable", name);
   const isEncrypted = known
     ? known.isEncrypted

@@ -5,11 +5,24 @@ import type { ReadableAssetKind } from "../../core/asset";
 import type { LocalAccount } from "../../local/account/local-account";
 import { askText, confirm } from "./prompts";
 
-export async function askNewName(account: LocalAccount, kind: ReadableAssetKind, title: string): Promise<string> {
+/** The name that a command was called with, as the quick fix of an absent asset does; undefined: ask for it. */
+export function wantedName(target: unknown): string | undefined {
+  const name = typeof target === "object" && target !== null && "name" in target ? target.name : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+/** `wanted` stands in the box already. */
+export async function askNewName(
+  account: LocalAccount,
+  kind: ReadableAssetKind,
+  title: string,
+  wanted?: string,
+): Promise<string> {
   const { checkAssetName } = await import("../../local/account/asset-names");
   const name = await askText({
     title,
     prompt: vscode.l10n.t("Name, as runbooks ask for it"),
+    ...(wanted !== undefined && { value: wanted }),
     problem: (text) => {
       try {
         checkAssetName(kind, text);

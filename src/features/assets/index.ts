@@ -21,9 +21,9 @@ export function activateAssetsFeature({ commands, accounts, samplesFolder }: Ass
   add(account.create, async (target) => (await import("./create-account")).createAccount(accounts, target));
   add(account.openFiles, async () => (await import("./create-account")).openAccountFiles(accounts));
   add(account.openSample, async () => (await import("./create-account")).openSampleWorkspace(samplesFolder));
-  add(assets.addVariable, async () => (await import("./add-variable")).addVariable(accounts));
-  add(assets.addCredential, async () => (await import("./add-credential")).addCredential(accounts));
-  add(assets.addConnection, async () => (await import("./add-connection")).addConnection(accounts));
+  add(assets.addVariable, async (target) => (await import("./add-variable")).addVariable(accounts, target));
+  add(assets.addCredential, async (target) => (await import("./add-credential")).addCredential(accounts, target));
+  add(assets.addConnection, async (target) => (await import("./add-connection")).addConnection(accounts, target));
   add(assets.addCertificate, async (target) => (await import("./add-certificate")).addCertificate(accounts, target));
   add(assets.addConnectionType, async (target) =>
     (await import("./add-connection-type")).addConnectionType(accounts, target),

@@ -1,6 +1,7 @@
 /** Runbooks and their account understood as a person types: completion, hover, definitions, references, rename, lenses. */
 import * as vscode from "vscode";
 
+import { isMetadataFileName } from "../../analysis/metadata/scan-metadata";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { commandIds } from "../../platform/command-ids";
 import { RunbookDocuments } from "./runbook-documents";
@@ -76,11 +77,40 @@ export function activateLanguageFeature(services: LanguageServices): Disposable 
     ),
   );
   store.add(
+    languages.registerCodeActionsProvider(
+      [...runbookSelector, ...metadataSelector],
+      {
+        provideCodeActions: async (document, range, context) =>
+          hasFindings(document, documents) ? (await load()).actions(document, range, context) : undefined,
+      },
+      {
+        providedCodeActionKinds: [
+          vscode.CodeActionKind.QuickFix,
+          vscode.CodeActionKind.SourceFixAll.append("runbookWorkbench"),
+        ],
+      },
+    ),
+  );
+  store.add(services.commands.register(commandIds.language.showRule, async (code) => (await load()).showRule(code)));
+  store.add(
     services.commands.register(commandIds.language.showDependencies, async (target) =>
       (await load()).showDependencies(target),
     ),
   );
+  // Diagnostics are asked for by nobody: what is open, or opened, starts them.
+  const wake = (document: vscode.TextDocument): void => {
+    if (workbench === undefined && hasFindings(document, documents)) {
+      void load();
+    }
+  };
+  store.add(vscode.workspace.onDidOpenTextDocument(wake));
+  store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => wake(document)));
+  vscode.workspace.textDocuments.forEach(wake);
   return store;
+}
+
+function hasFindings(document: vscode.TextDocument, documents: RunbookDocuments): boolean {
+  return isMetadataFileName(document.uri.path) || documents.isRunbook(document);
 }
 
 /** Where a space was typed, only a line with an internal cmdlet can have something to offer. */

@@ -2,8 +2,10 @@
 import type * as vscode from "vscode";
 
 /** Whether one of them is a runbook is asked of RunbookDocuments. */
-export const runbookSelector: vscode.DocumentSelector = [{ language: "powershell" }, { language: "python" }];
+export const runbookSelector: readonly vscode.DocumentFilter[] = [{ language: "powershell" }, { language: "python" }];
 
-export const assetsSelector: vscode.DocumentSelector = { scheme: "file", pattern: "**/.automation/assets.json" };
+export const assetsSelector: readonly vscode.DocumentFilter[] = [
+  { scheme: "file", pattern: "**/.automation/assets.json" },
+];
 
-export const metadataSelector: vscode.DocumentSelector = { pattern: "**/*-[Aa]utomation.json" };
+export const metadataSelector: readonly vscode.DocumentFilter[] = [{ pattern: "**/*-[Aa]utomation.json" }];

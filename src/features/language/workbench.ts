@@ -8,11 +8,15 @@ import { DisposableStore, type Disposable } from "../../core/disposable";
 import { readSettings } from "../../platform/settings";
 import { AccountSnapshots } from "./account-snapshots";
 import { AssetReferences } from "./asset-references";
+import { FindingActions } from "./code-actions";
 import { runbookLenses } from "./code-lenses";
 import { completionItem } from "./completion-items";
 import { definitionOf } from "./definitions";
+import { Diagnostics } from "./diagnostics";
+import { DocumentFindings } from "./document-findings";
 import { rangeIn } from "./file-texts";
 import type { RunbookDocuments } from "./runbook-documents";
+import { RulePages } from "./rule-pages";
 import { RunbookIndex } from "./runbook-index";
 import type { LanguageServices } from "./services";
 import { DependencyList } from "./show-dependencies";
@@ -24,6 +28,8 @@ export class LanguageWorkbench implements Disposable {
   readonly #accounts: AccountSnapshots;
   readonly #references: AssetReferences;
   readonly #dependencies: DependencyList;
+  readonly #actions: FindingActions;
+  readonly #pages = new RulePages();
 
   constructor(services: LanguageServices, documents: RunbookDocuments) {
     this.#documents = documents;
@@ -34,6 +40,10 @@ export class LanguageWorkbench implements Disposable {
     this.#references = new AssetReferences(documents, this.#accounts, index);
     this.#dependencies = new DependencyList(documents, this.#accounts, index);
     this.#store.add(new StatusItems(documents, this.#accounts));
+    const findings = new DocumentFindings(documents, this.#accounts);
+    this.#store.add(new Diagnostics(findings, this.#accounts, services.log));
+    this.#actions = new FindingActions(findings, documents);
+    this.#store.add(this.#pages.register());
   }
 
   async complete(
@@ -105,6 +115,18 @@ export class LanguageWorkbench implements Disposable {
   lenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const scan = readSettings(document.uri).codeLens ? this.#documents.runbookScanOf(document) : undefined;
     return scan === undefined ? [] : runbookLenses(document, scan);
+  }
+
+  actions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    return this.#actions.provide(document, range, context);
+  }
+
+  async showRule(code: unknown): Promise<void> {
+    await this.#pages.show(code);
   }
 
   async showDependencies(target: unknown): Promise<void> {

@@ -1,0 +1,80 @@
+/** What the rules say about an open document: worked out once for a text, an account and the settings. */
+import * as vscode from "vscode";
+
+import { isMetadataFileName, moduleOfMetadataFile, scanMetadata } from "../../analysis/metadata/scan-metadata";
+import { checkScan } from "../../analysis/rules/check-file";
+import type { Finding } from "../../core/finding";
+import { readSettings } from "../../platform/settings";
+import type { AccountSnapshots } from "./account-snapshots";
+import type { RunbookDocuments } from "./runbook-documents";
+
+interface Known {
+  readonly version: number;
+  readonly generation: number;
+  readonly findings: Promise<readonly Finding[]>;
+}
+
+export class DocumentFindings {
+  readonly #known = new WeakMap<vscode.TextDocument, Known>();
+  readonly #documents: RunbookDocuments;
+  readonly #accounts: AccountSnapshots;
+  /** Raised when anything but the texts changed. */
+  #generation = 0;
+
+  constructor(documents: RunbookDocuments, accounts: AccountSnapshots) {
+    this.#documents = documents;
+    this.#accounts = accounts;
+  }
+
+  /** Accounts or settings are others now. */
+  forget(): void {
+    this.#generation++;
+  }
+
+  /** Empty for documents that are neither runbook nor metadata, and for other versions of files (as in a comparison). */
+  of(document: vscode.TextDocument): Promise<readonly Finding[]> {
+    const known = this.#known.get(document);
+    if (known?.version === document.version && known.generation === this.#generation) {
+      return known.findings;
+    }
+    const findings = this.#check(document);
+    this.#known.set(document, { version: document.version, generation: this.#generation, findings });
+    return findings;
+  }
+
+  async #check(document: vscode.TextDocument): Promise<readonly Finding[]> {
+    if (document.uri.scheme !== "file" && document.uri.scheme !== "untitled") {
+      return [];
+    }
+    const { path } = document.uri;
+    const severities = readSettings(document.uri).ruleSeverities;
+    if (isMetadataFileName(path)) {
+      const text = document.getText();
+      const filesBeside = await namesBeside(document.uri);
+      const scan = scanMetadata(text, hasModuleBeside(path, filesBeside));
+      return checkScan(scan, { text, path, severities, filesBeside });
+    }
+    if (!this.#documents.isRunbook(document)) {
+      return [];
+    }
+    // The account first: while it is read the text may change, and the scan must be of the text that is checked.
+    const account = await this.#accounts.of(document.uri);
+    const scan = this.#documents.scanOf(document);
+    return scan === undefined ? [] : checkScan(scan, { text: document.getText(), path, account, severities });
+  }
+}
+
+async function namesBeside(uri: vscode.Uri): Promise<readonly string[] | undefined> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, ".."));
+    return entries.map(([name]) => name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** specs/runbook-analysis.md 4.2, last line */
+function hasModuleBeside(path: string, filesBeside: readonly string[] = []): boolean {
+  const module = moduleOfMetadataFile(path)?.toLowerCase() ?? "";
+  return filesBeside.some((name) => [`${module}.psd1`, `${module}.psm1`].includes(name.toLowerCase()));
+}
