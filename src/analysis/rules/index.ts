@@ -1,14 +1,23 @@
 /** Every rule, in the order of their codes. */
 import type { Rule } from "./rule";
+import { azAndAzureRm } from "./runbooks/az-and-azurerm";
 import { computedName } from "./runbooks/computed-name";
 import { connectionOutOfReach } from "./runbooks/connection-out-of-reach";
 import { constantInVariable } from "./runbooks/constant-in-variable";
+import { encryptedFieldWritten } from "./runbooks/encrypted-field-written";
+import { interactive } from "./runbooks/interactive";
+import { managementCmdlet } from "./runbooks/management-cmdlet";
 import { missingAsset } from "./runbooks/missing-asset";
 import { nameCase } from "./runbooks/name-case";
+import { noByteOrderMark } from "./runbooks/no-byte-order-mark";
+import { parameterName } from "./runbooks/parameter-name";
+import { parameterType } from "./runbooks/parameter-type";
+import { secretWritten } from "./runbooks/secret-written";
 import { setEncryptedVariable } from "./runbooks/set-encrypted-variable";
 import { setMissingVariable } from "./runbooks/set-missing-variable";
 import { unknownField } from "./runbooks/unknown-field";
 import { unknownSuppression } from "./runbooks/unknown-suppression";
+import { writeHost } from "./runbooks/write-host";
 import { wrongKind } from "./runbooks/wrong-kind";
 
 export const rules: readonly Rule[] = [
@@ -20,8 +29,17 @@ export const rules: readonly Rule[] = [
   wrongKind,
   unknownField,
   connectionOutOfReach,
+  encryptedFieldWritten,
+  managementCmdlet,
+  azAndAzureRm,
+  writeHost,
+  secretWritten,
+  parameterName,
+  parameterType,
+  interactive,
   setMissingVariable,
   setEncryptedVariable,
+  noByteOrderMark,
 ];
 
 /** Of every rule, in order. */

@@ -5,6 +5,7 @@ import type { PowerShellScan } from "../powershell/scan-powershell";
 import type { CommandNode, PowerShellSyntax } from "../powershell/syntax";
 import { bareName } from "./command-names";
 import type { CheckContext } from "./check-context";
+import { shownValues, type ShownValue } from "./shown-values";
 
 const none: readonly CommandNode[] = [];
 
@@ -15,6 +16,7 @@ export class PowerShellFile {
   readonly syntax: PowerShellSyntax;
   #commands: ReadonlyMap<string, readonly CommandNode[]> | undefined;
   #bindings: VariableBindings | undefined;
+  #shown: readonly ShownValue[] | undefined;
 
   constructor(
     readonly scan: PowerShellScan,
@@ -44,6 +46,11 @@ export class PowerShellFile {
   /** Index of the function, workflow or configuration around an offset; -1 at the top level. */
   scopeAt(offset: number): number {
     return scopeAt(this.syntax.definitions, offset);
+  }
+
+  /** What the file writes to a stream or a file, part by part. */
+  get shown(): readonly ShownValue[] {
+    return (this.#shown ??= shownValues(this));
   }
 
   slice(span: { readonly start: number; readonly end: number }): string {

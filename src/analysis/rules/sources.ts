@@ -19,3 +19,23 @@ export const certificatesPage: RuleSource = {
   title: "Manage certificates in Azure Automation",
   url: `${learn}/shared-resources/certificates`,
 };
+export const outputPage: RuleSource = {
+  title: "Configure runbook output and message streams",
+  url: `${learn}/automation-runbook-output-and-messages`,
+};
+export const parametersPage: RuleSource = {
+  title: "Configure runbook input parameters",
+  url: `${learn}/runbook-input-parameters`,
+};
+export const executionPage: RuleSource = {
+  title: "Runbook execution in Azure Automation",
+  url: `${learn}/automation-runbook-execution`,
+};
+export const modulesPage: RuleSource = {
+  title: "Manage modules in Azure Automation: internal cmdlets",
+  url: `${learn}/shared-resources/modules`,
+};
+export const securityPage: RuleSource = {
+  title: "Security guidelines: best practices for Azure Automation",
+  url: `${learn}/automation-security-guidelines`,
+};
