@@ -1,6 +1,14 @@
 /** `run --output text`: Output on standard output as it is, everything else on standard error with a mark to scan for. */
 import { isFinalStatus, type JobEvent } from "../../core/job";
-import { describeDuration, dim, progressLine, resetColour, streamColours, streamMarks } from "../../core/job-text";
+import {
+  describeDuration,
+  dim,
+  isSilent,
+  progressLine,
+  resetColour,
+  streamColours,
+  streamMarks,
+} from "../../core/job-text";
 import { withoutColour } from "../colour";
 import type { Console } from "../console";
 import type { JobRenderer } from "./job-renderer";
@@ -66,6 +74,9 @@ export function textRenderer(console: Console): JobRenderer {
     if (event.stream === "Progress") {
       const isOver = event.progress?.isCompleted === true;
       console.status(isOver ? "" : `${childPrefix(event.jobId)}${progressLine(event)}`);
+      return;
+    }
+    if (isSilent(event)) {
       return;
     }
     const isResult = event.stream === "Output" && event.jobId === rootJobId;

@@ -294,6 +294,22 @@ Write-Progress -Id 2 -Activity child -Completed`);
     assert.match(shown, /Id Name\n-- ----\n 1 n1\n 2 n2\n 3 n3/);
   });
 
+  it("shows a table before the record of another stream that comes after it", async () => {
+    const run = await runScript(
+      '[pscustomobject] @{ Id = 1 }; Write-Warning "w"; [pscustomobject] @{ Id = 2 }; Write-Error "e"; "end"',
+    );
+    const shown = run.records.filter((record) => record.text !== "").map((record) => record.text.trim());
+    assert.deepEqual(shown, ["Id\n--\n 1", "w", "Id\n--\n 2", "e", "end"]);
+  });
+
+  it("keeps a Format-Table together when a warning comes between its rows", async () => {
+    const run = await runScript(
+      '1..2 | ForEach-Object { Write-Warning "w$_"; [pscustomobject] @{ Id = $_ } } | Format-Table',
+    );
+    assert.match(texts(run, "Output").join("\n"), /Id\n--\n 1\n 2/);
+    assert.deepEqual(texts(run, "Warning"), ["w1", "w2"]);
+  });
+
   it("P25 gives formatted output as text alone", async () => {
     const run = await runScript("[pscustomobject] @{ a = 1; b = 2 } | Format-List");
     assert.ok(records(run, "Output").every((record) => record.value === undefined));

@@ -42,6 +42,19 @@ async function render(
 }
 
 describe("text output of a job", () => {
+  it("shows a table once, and neither null nor the objects whose rows it holds", async () => {
+    const { out } = await render([
+      started,
+      output("", { value: { Id: 1 }, typeName: "System.Management.Automation.PSCustomObject" }),
+      output("Id\n--\n 1"),
+      output("", { value: null }),
+      output(""),
+      output("end"),
+      completed,
+    ]);
+    assert.equal(out, "Id\n--\n 1\n\nend\n");
+  });
+
   it("puts Output on standard output unmarked and everything else on standard error with a mark", async () => {
     const { out, errors } = await render([
       started,

@@ -152,10 +152,12 @@ function Stop-Group([long] $now, $writer) {
     if ($rest.Trim()) { $writer.Write('{"t":"x","d":' + $now + ',"x":' + (ConvertTo-QuotedText $rest) + "}`n") }
 }
 
-# Sends one record; with $null, ends the run of alike objects. Returns whether such a run is open.
+# Sends one record; with $null, ends the run of alike objects. Returns whether such a run is open. $place 'stream': a record of another
+# stream comes next, and what was written before it must be read before it. Only Format-* objects go on: they belong together.
 $emit = {
     param($record, [long] $now, [string] $place, $writer)
     if ($null -eq $record) {
+        if ($place -eq 'stream' -and $script:groupKey -eq 'format') { return $true }
         Stop-Group $now $writer
         return $false
     }
@@ -174,6 +176,7 @@ $emit = {
             $isError = $true
         }
         if ($isError) {
+            if ($script:groupKey -ne 'format') { Stop-Group $now $writer }
             $type = $(if ($base.Exception) { $base.Exception.GetType().FullName } else { '' })
             $writer.Write('{"t":"e",' + $head + ',"x":' + (ConvertTo-QuotedText "$base") + ',"id":' + (ConvertTo-QuotedText $base.FullyQualifiedErrorId) + ',"y":"' + $type + '"' + "}`n")
             return [bool] $script:group

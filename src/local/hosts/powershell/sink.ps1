@@ -44,15 +44,19 @@ process {
             $writer.Write('{"t":"o","d":' + $now + $place + ',"y":"System.Int32","v":' + $_ + "}`n")
         }
         elseif ($_ -is [Management.Automation.WarningRecord]) {
+            if ($isGroupOpen) { $isGroupOpen = & $emit $null $now 'stream' $writer }
             $writer.Write('{"t":"w","d":' + $now + $place + ',"x":' + [Web.HttpUtility]::JavaScriptStringEncode($_.Message, $true) + "}`n")
         }
         elseif ($_ -is [Management.Automation.VerboseRecord]) {
+            if ($isGroupOpen) { $isGroupOpen = & $emit $null $now 'stream' $writer }
             $writer.Write('{"t":"v","d":' + $now + $place + ',"x":' + [Web.HttpUtility]::JavaScriptStringEncode($_.Message, $true) + "}`n")
         }
         elseif ($_ -is [Management.Automation.DebugRecord]) {
+            if ($isGroupOpen) { $isGroupOpen = & $emit $null $now 'stream' $writer }
             $writer.Write('{"t":"d","d":' + $now + $place + ',"x":' + [Web.HttpUtility]::JavaScriptStringEncode($_.Message, $true) + "}`n")
         }
         elseif ($_ -is [Management.Automation.InformationRecord]) {
+            if ($isGroupOpen) { $isGroupOpen = & $emit $null $now 'stream' $writer }
             $data = $_.MessageData
             $more = ''
             if ($data -is [Management.Automation.HostInformationMessage]) {
