@@ -1,4 +1,12 @@
 /** Every rule, in the order of their codes. */
+import { contextAutosave } from "./identity/context-autosave";
+import { identityContentType } from "./identity/identity-content-type";
+import { identityHeaders } from "./identity/identity-headers";
+import { identityResource } from "./identity/identity-resource";
+import { metadataAddress } from "./identity/metadata-address";
+import { questionMarkInName } from "./identity/question-mark-in-name";
+import { runAsAsset } from "./identity/run-as-asset";
+import { runAsSignIn } from "./identity/run-as-sign-in";
 import type { Rule } from "./rule";
 import { azAndAzureRm } from "./runbooks/az-and-azurerm";
 import { computedName } from "./runbooks/computed-name";
@@ -40,6 +48,14 @@ export const rules: readonly Rule[] = [
   setMissingVariable,
   setEncryptedVariable,
   noByteOrderMark,
+  runAsAsset,
+  runAsSignIn,
+  identityHeaders,
+  identityResource,
+  identityContentType,
+  metadataAddress,
+  questionMarkInName,
+  contextAutosave,
 ];
 
 /** Of every rule, in order. */

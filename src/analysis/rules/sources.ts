@@ -39,3 +39,14 @@ export const securityPage: RuleSource = {
   title: "Security guidelines: best practices for Azure Automation",
   url: `${learn}/automation-security-guidelines`,
 };
+export const runAsPage: RuleSource = {
+  title: "Migrate from an existing Run As account to managed identities",
+  url: `${learn}/migrate-run-as-accounts-managed-identity`,
+};
+export const identityPage: RuleSource = {
+  title: "Use a system-assigned managed identity for an Azure Automation account",
+  url: `${learn}/enable-managed-identity-for-automation`,
+};
+export const identitySpec: RuleSource = {
+  title: "What the endpoint takes and refuses (specs/identity-endpoint.md 2)",
+};

@@ -1,0 +1,116 @@
+/** Sign-ins with the Run As accounts that the service no longer makes, and what takes their place. */
+import type { FindingFix, TextEdit } from "../../core/finding";
+import type { AssetCall } from "../asset-call";
+import type { CommandNode } from "../powershell/syntax";
+import { isRunAsAsset } from "./asset-names";
+import { isWithin } from "./expressions";
+import type { PowerShellFile } from "./powershell-file";
+import { autosaveEdit, isAutosaveOff, signInsOf, type SignIn } from "./sign-ins";
+
+export interface RunAsSignIn extends SignIn {
+  /** The read of the connection that feeds it. */
+  readonly call: AssetCall;
+}
+
+/** Sign-ins as a service principal whose id, tenant or thumbprint is read of a Run As connection. */
+export function runAsSignIns(file: PowerShellFile): readonly RunAsSignIn[] {
+  const calls = file.scan.assets.filter((call) => call.kind === "connection" && isRunAsAsset(call));
+  return calls.length === 0
+    ? []
+    : signInsOf(file).flatMap((signIn) => {
+        const call = calls.find((item) => feeds(item, signIn.command));
+        return call === undefined ? [] : [{ ...signIn, call }];
+      });
+}
+
+function feeds(call: AssetCall, command: CommandNode): boolean {
+  return (
+    call.fields.some((field) => isWithin(field, command)) ||
+    command.elements.some(
+      (element) =>
+        element.kind === "variable" &&
+        element.isSplat &&
+        call.assignedTo?.toLowerCase() === element.name.toLowerCase() &&
+        call.start < element.start,
+    )
+  );
+}
+
+/** Signs in as the managed identity; what stands behind the command, and parameters that have nothing to do with Run As, stay. */
+export function managedIdentityFix(file: PowerShellFile, signIns: readonly RunAsSignIn[]): FindingFix | undefined {
+  const [first] = signIns;
+  if (first === undefined) {
+    return undefined;
+  }
+  const edits: TextEdit[] = signIns.map((signIn) => replaceSignIn(file, signIn));
+  if (!isAutosaveOff(file)) {
+    const autosave = autosaveEdit(file, first.command, moduleFor(file, first));
+    edits.push(...(autosave === undefined ? [] : [autosave]));
+  }
+  for (const call of new Set(signIns.map((signIn) => signIn.call))) {
+    const removal = removeUnused(file, call, signIns);
+    edits.push(...(removal === undefined ? [] : [removal]));
+  }
+  // The line above goes before the sign-in that starts at the same place.
+  edits.sort((a, b) => a.start - b.start || a.end - b.end);
+  return { title: "Sign in with the managed identity", edits, isSafeForAll: false };
+}
+
+/** Parameters that only a service principal's sign-in has. */
+const principalParameters = /^(?:serv|app|cert|cred|tenant|sendcert|spn)/i;
+
+function replaceSignIn(file: PowerShellFile, signIn: RunAsSignIn): TextEdit {
+  const { command, call } = signIn;
+  const kept: string[] = [];
+  const { elements } = command;
+  for (let index = 0; index < elements.length; index++) {
+    const element = elements[index];
+    if (element?.kind !== "parameter") {
+      continue;
+    }
+    const next = elements[index + 1];
+    const value = element.value ?? (next === undefined || next.kind === "parameter" ? undefined : next);
+    const readsConnection =
+      value !== undefined &&
+      (call.fields.some((field) => isWithin(field, value)) || (value.kind === "variable" && value.isSplat));
+    if (!principalParameters.test(element.name) && !readsConnection) {
+      kept.push(file.text.slice(element.start, (value ?? element).end));
+    }
+  }
+  const name = `Connect-${moduleFor(file, signIn)}Account`;
+  return { start: command.start, end: command.end, text: [name, "-Identity", ...kept].join(" ") };
+}
+
+/** A file of AzureRM stays one: both in one session do not load. Where only the sign-in is old, it becomes the new one. */
+function moduleFor(file: PowerShellFile, { module }: SignIn): SignIn["module"] {
+  if (module === "Az") {
+    return "Az";
+  }
+  for (const name of file.commandNames) {
+    if (/^[a-z]+-azurerm(?!account$)[a-z]/.test(name) && !name.endsWith("contextautosave")) {
+      return "AzureRm";
+    }
+  }
+  return "Az";
+}
+
+/** Deletes the line that reads the connection, where nothing but the sign-ins uses it. */
+function removeUnused(file: PowerShellFile, call: AssetCall, signIns: readonly RunAsSignIn[]): TextEdit | undefined {
+  const assignment = file.syntax.assignments.find((item) => isWithin(call, item));
+  const name = call.assignedTo?.toLowerCase();
+  if (assignment === undefined || name === undefined || assignment.target.kind !== "variable") {
+    return undefined;
+  }
+  const isUsed = file.syntax.variables.some(
+    (variable) =>
+      variable.name.toLowerCase() === name &&
+      !isWithin(variable, assignment) &&
+      !signIns.some(({ command }) => isWithin(variable, command)),
+  );
+  const { text } = file;
+  const start =
+    Math.max(text.lastIndexOf("\n", assignment.start - 1), text.lastIndexOf("\r", assignment.start - 1)) + 1;
+  const rest = /^[\t ]*;?[\t ]*(?:\r\n|\n|\r|$)/.exec(text.slice(assignment.end, assignment.end + 200));
+  const isAlone = text.slice(start, assignment.start).trim() === "" && rest !== null;
+  return isUsed || !isAlone ? undefined : { start, end: assignment.end + rest[0].length, text: "" };
+}
