@@ -7,6 +7,19 @@ import { metadataAddress } from "./identity/metadata-address";
 import { questionMarkInName } from "./identity/question-mark-in-name";
 import { runAsAsset } from "./identity/run-as-asset";
 import { runAsSignIn } from "./identity/run-as-sign-in";
+import { duplicateField } from "./metadata/duplicate-field";
+import { encryptedType } from "./metadata/encrypted-type";
+import { fieldShape } from "./metadata/field-shape";
+import { fieldType } from "./metadata/field-type";
+import { flagMissing } from "./metadata/flag-missing";
+import { flagType } from "./metadata/flag-type";
+import { moduleName } from "./metadata/module-name";
+import { noModuleBeside } from "./metadata/no-module-beside";
+import { notJson } from "./metadata/not-json";
+import { oneConnectionType } from "./metadata/one-connection-type";
+import { requiredProperty } from "./metadata/required-property";
+import { secretFieldPlain } from "./metadata/secret-field-plain";
+import { unknownProperty } from "./metadata/unknown-property";
 import type { Rule } from "./rule";
 import { azAndAzureRm } from "./runbooks/az-and-azurerm";
 import { computedName } from "./runbooks/computed-name";
@@ -48,6 +61,19 @@ export const rules: readonly Rule[] = [
   setMissingVariable,
   setEncryptedVariable,
   noByteOrderMark,
+  notJson,
+  moduleName,
+  noModuleBeside,
+  oneConnectionType,
+  requiredProperty,
+  fieldShape,
+  flagType,
+  flagMissing,
+  fieldType,
+  duplicateField,
+  unknownProperty,
+  secretFieldPlain,
+  encryptedType,
   runAsAsset,
   runAsSignIn,
   identityHeaders,

@@ -50,3 +50,10 @@ export const identityPage: RuleSource = {
 export const identitySpec: RuleSource = {
   title: "What the endpoint takes and refuses (specs/identity-endpoint.md 2)",
 };
+export const integrationModulePage: RuleSource = {
+  title: "Integration modules of Azure Automation: connection metadata",
+  url: "https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/automation/shared-resources/modules.md",
+};
+export const metadataSpec: RuleSource = {
+  title: "Measured on 21 public metadata files (specs/runbook-analysis.md 4)",
+};
