@@ -48,12 +48,12 @@ export const identityPage: RuleSource = {
   url: `${learn}/enable-managed-identity-for-automation`,
 };
 export const identitySpec: RuleSource = {
-  title: "What the endpoint takes and refuses (specs/identity-endpoint.md 2)",
+  title: "What the endpoint takes and refuses",
 };
 export const integrationModulePage: RuleSource = {
   title: "Integration modules of Azure Automation: connection metadata",
   url: "https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/automation/shared-resources/modules.md",
 };
 export const metadataSpec: RuleSource = {
-  title: "Measured on 21 public metadata files (specs/runbook-analysis.md 4)",
+  title: "Measured on 21 public metadata files",
 };

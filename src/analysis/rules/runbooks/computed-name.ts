@@ -1,3 +1,4 @@
+import { isRunAsAsset } from "../asset-names";
 import type { Rule } from "../rule";
 import { certificatesPage, connectionsPage, credentialsPage, variablesPage } from "../sources";
 
@@ -39,7 +40,7 @@ export const computedName: Rule = {
   check: {
     powershell({ scan, text }, report) {
       for (const call of scan.assets) {
-        if (call.operation === "set" || !isComputed(call) || call.nameEnd <= call.nameStart) {
+        if (call.operation === "set" || isRunAsAsset(call) || !isComputed(call) || call.nameEnd <= call.nameStart) {
           continue;
         }
         const isParameter = call.resolution === "param-default";

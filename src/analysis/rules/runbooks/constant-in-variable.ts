@@ -1,5 +1,5 @@
 import type { AssetCall } from "../../asset-call";
-import { quoteName } from "../asset-names";
+import { isRunAsAsset, quoteName } from "../asset-names";
 import type { Rule } from "../rule";
 import { certificatesPage, connectionsPage, credentialsPage, variablesPage } from "../sources";
 
@@ -57,5 +57,11 @@ export const constantInVariable: Rule = {
 };
 
 function isConstantInVariable(call: AssetCall): boolean {
-  return call.operation === "get" && call.nameKind === "variable" && call.resolution === "single-assignment";
+  // Run As assets have rules of their own, whose fix removes the call.
+  return (
+    !isRunAsAsset(call) &&
+    call.operation === "get" &&
+    call.nameKind === "variable" &&
+    call.resolution === "single-assignment"
+  );
 }

@@ -84,7 +84,7 @@ const kinds: readonly (readonly [name: string, kind: ReadableAssetKind])[] = (
 ).flatMap((kind) => ["az", "azurerm", "azure"].map((family) => [`get-${family}automation${kind}`, kind] as const));
 
 /** Members that hold the value: what a manager of accounts has no use for. */
-const valueMembers = new Set(["value", "password", "getnetworkcredential", "fielddefinitionvalues"]);
+const valueMembers = new Set(["value", "password", "getnetworkcredential"]);
 
 function readsByCommand(file: PowerShellFile): ReadonlyMap<CommandNode, MemberNode> {
   const reads = new Map<CommandNode, MemberNode>();

@@ -14,7 +14,7 @@ export const nameCase: Rule = {
   reason:
     "The service compares names without case, so the runbook works. Text search, pipelines that compare names by letter and people do " +
     "not: write the name as the account has it.",
-  sources: [variablesPage, { title: "Assets compare by name without case (specs/runbook-analysis.md, requirements)" }],
+  sources: [variablesPage, { title: "Assets compare by name without case" }],
   needsAccount: true,
   examples: {
     bad: [{ language: "powershell", text: '$region = Get-AutomationVariable -Name "region"\n', needsAccount: true }],

@@ -15,7 +15,7 @@ export const noByteOrderMark: Rule = {
       title: "about_Character_Encoding",
       url: "https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding",
     },
-    { title: "Measured on public runbooks (specs/runbook-analysis.md, requirements)" },
+    { title: "Measured on public runbooks" },
   ],
   examples: {
     bad: [

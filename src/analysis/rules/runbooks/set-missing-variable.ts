@@ -16,7 +16,7 @@ export const setMissingVariable: Rule = {
   reason:
     "`Set-AutomationVariable` and `set_automation_variable` change the value of a variable that exists; they create none. Create " +
     "the variable in the account first.",
-  sources: [variablesPage, { title: "Set needs an existing variable (specs/assets-and-jobs.md 4.2)" }],
+  sources: [variablesPage, { title: "Set needs an existing variable" }],
   needsAccount: true,
   examples: {
     bad: [

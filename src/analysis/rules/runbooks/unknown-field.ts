@@ -19,7 +19,7 @@ export const unknownField: Rule = {
     "`Get-AutomationConnection` returns a hashtable with the fields of the connection's type. Reading another one gives nothing and no " +
     "error, so the fault shows lines later. In Python the connection is a dictionary: another name, also in other letters, " +
     "is a `KeyError`. The fields of the service's own types are known without an account.",
-  sources: [connectionsPage, { title: "Connection types and what they hold (specs/runbook-analysis.md 4.2)" }],
+  sources: [connectionsPage, { title: "Connection types and what they hold" }],
   examples: {
     bad: [
       {

@@ -34,7 +34,7 @@ export function unknownSuppression(codes: () => readonly string[]): Rule {
       "A comment `# runbook-workbench disable-next-line RW102 reason` (also `disable` for its own line and `disable-file`) switches " +
       "findings off; without a code it switches off all. A code that no rule has switches nothing off, so the finding that its author " +
       "meant is still there, or will come back unseen.",
-    sources: [{ title: "docs/rules/README.md of this project" }],
+    sources: [{ title: "How to suppress findings: the list of all rules" }],
     examples: {
       bad: [
         { language: "powershell", text: "# runbook-workbench disable-next-line RW192\nGet-Date\n" },
