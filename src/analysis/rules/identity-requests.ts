@@ -1,6 +1,7 @@
 /** Requests that a script makes to the identity endpoint by hand: their address, headers, body and content type as far as known. */
 import type { CommandNode, Expression, HashtableNode } from "../powershell/syntax";
 import { constantString } from "../powershell/values";
+import type { CommandName } from "./command-names";
 import { findParameter, hasSplat, keysOf, resolveSource, tableFrom, type ResolvedSource } from "./expressions";
 import type { PowerShellFile } from "./powershell-file";
 
@@ -19,10 +20,22 @@ export interface IdentityRequest {
   readonly method: string | undefined;
 }
 
-const requestCommands = ["invoke-restmethod", "irm", "invoke-webrequest", "iwr"];
+const requestCommands: readonly CommandName[] = ["invoke-restmethod", "irm", "invoke-webrequest", "iwr"];
 
 /** Requests whose address begins with a variable of the endpoint. */
 export function identityRequests(file: PowerShellFile): readonly IdentityRequest[] {
+  let requests = known.get(file);
+  if (requests === undefined) {
+    requests = findRequests(file);
+    known.set(file, requests);
+  }
+  return requests;
+}
+
+/** Three rules ask for them. */
+const known = new WeakMap<PowerShellFile, readonly IdentityRequest[]>();
+
+function findRequests(file: PowerShellFile): readonly IdentityRequest[] {
   // Told by the scan without another look at the text.
   if (!file.scan.identity.some(({ how }) => how.endsWith("_ENDPOINT"))) {
     return [];

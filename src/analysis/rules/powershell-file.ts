@@ -3,7 +3,7 @@ import type { KnownAccount } from "../references/known-account";
 import { scopeAt, VariableBindings } from "../powershell/variable-bindings";
 import type { PowerShellScan } from "../powershell/scan-powershell";
 import type { CommandNode, PowerShellSyntax } from "../powershell/syntax";
-import { bareName } from "./command-names";
+import { familyOf, wantedName, type AzureFamily, type CommandName } from "./command-names";
 import type { CheckContext } from "./check-context";
 import { shownValues, type ShownValue } from "./shown-values";
 
@@ -14,7 +14,9 @@ export class PowerShellFile {
   readonly text: string;
   readonly account: KnownAccount | undefined;
   readonly syntax: PowerShellSyntax;
-  #commands: ReadonlyMap<string, readonly CommandNode[]> | undefined;
+  readonly #commands = new Map<string, CommandNode[]>();
+  readonly #families = new Map<AzureFamily, CommandNode>();
+  #isGrouped = false;
   #bindings: VariableBindings | undefined;
   #shown: readonly ShownValue[] | undefined;
 
@@ -27,16 +29,16 @@ export class PowerShellFile {
     this.syntax = scan.syntax;
   }
 
-  /** Calls of a command by its name in lower case without module; calls of functions that the file defines are not among them. */
-  commandsNamed(lowerName: string): readonly CommandNode[] {
-    this.#commands ??= this.#groupCommands();
-    return this.#commands.get(lowerName) ?? none;
+  /** Calls of a command, with or without its module; calls of a function that the file defines are not among them. */
+  commandsNamed(name: CommandName): readonly CommandNode[] {
+    this.#groupCommands();
+    return this.#commands.get(name) ?? none;
   }
 
-  /** Names in lower case without module, each once. */
-  get commandNames(): Iterable<string> {
-    this.#commands ??= this.#groupCommands();
-    return this.#commands.keys();
+  /** The first cmdlet of each generation of Azure PowerShell, a sign-in or autosave of it only where there is nothing else. */
+  firstOf(family: AzureFamily): CommandNode | undefined {
+    this.#groupCommands();
+    return this.#families.get(family);
   }
 
   get bindings(): VariableBindings {
@@ -57,22 +59,43 @@ export class PowerShellFile {
     return this.text.slice(span.start, span.end);
   }
 
-  #groupCommands(): ReadonlyMap<string, readonly CommandNode[]> {
-    const groups = new Map<string, CommandNode[]>();
+  #groupCommands(): void {
+    if (this.#isGrouped) {
+      return;
+    }
+    this.#isGrouped = true;
     for (const command of this.syntax.commands) {
-      const name = bareName(command.name);
-      const group = groups.get(name);
+      const family = familyOf(command.name);
+      if (family !== undefined) {
+        this.#addToFamily(family, command);
+      }
+      const name = wantedName(command.name);
+      if (name === undefined) {
+        continue;
+      }
+      const group = this.#commands.get(name);
       if (group === undefined) {
-        groups.set(name, [command]);
+        this.#commands.set(name, [command]);
       } else {
         group.push(command);
       }
     }
-    for (const definition of this.syntax.definitions) {
+    for (const definition of this.#commands.size === 0 ? [] : this.syntax.definitions) {
       if (definition.kind === "function" || definition.kind === "filter") {
-        groups.delete(definition.name.toLowerCase());
+        this.#commands.delete(definition.name.toLowerCase());
       }
     }
-    return groups;
   }
+
+  /** Sign-ins are found anyhow: another cmdlet says more about what a file is written for. */
+  #addToFamily(family: AzureFamily, command: CommandNode): void {
+    const first = this.#families.get(family);
+    if (first === undefined || (isSignIn(first.name) && !isSignIn(command.name))) {
+      this.#families.set(family, command);
+    }
+  }
+}
+
+function isSignIn(name: string): boolean {
+  return /account$|contextautosave$/i.test(name);
 }

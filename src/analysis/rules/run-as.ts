@@ -86,12 +86,8 @@ function moduleFor(file: PowerShellFile, { module }: SignIn): SignIn["module"] {
   if (module === "Az") {
     return "Az";
   }
-  for (const name of file.commandNames) {
-    if (/^[a-z]+-azurerm(?!account$)[a-z]/.test(name) && !name.endsWith("contextautosave")) {
-      return "AzureRm";
-    }
-  }
-  return "Az";
+  const other = file.firstOf("AzureRm");
+  return other !== undefined && !/account$|contextautosave$/i.test(other.name) ? "AzureRm" : "Az";
 }
 
 /** Deletes the line that reads the connection, where nothing but the sign-ins uses it. */

@@ -1,5 +1,6 @@
 /** What a script writes out: the parts of values that end in a stream of the job or in a file. */
 import type { CommandNode, Expression, PowerShellSyntax, Statement } from "../powershell/syntax";
+import { writingCommands, type CommandName } from "./command-names";
 import { resultCommand, singleExpression } from "../powershell/variable-bindings";
 
 /**
@@ -46,26 +47,10 @@ function shownOf(statement: Statement | undefined, parts: Expression[], whole: E
   }
 }
 
-/** Commands whose arguments end in a stream of the job or in a file. */
-export const writingCommands = [
-  "write-output",
-  "write-host",
-  "write-verbose",
-  "write-warning",
-  "write-error",
-  "write-information",
-  "write-debug",
-  "echo",
-  "write",
-  "set-content",
-  "add-content",
-  "out-file",
-] as const;
-
 /** What is asked of a file here. */
 interface WrittenFile {
   readonly syntax: PowerShellSyntax;
-  commandsNamed(lowerName: string): readonly CommandNode[];
+  commandsNamed(name: CommandName): readonly CommandNode[];
 }
 
 /** A value that a written command or a top-level line shows. */

@@ -1,22 +1,21 @@
 /** Sign-in commands of Azure PowerShell, old and new names. */
 import type { TextEdit } from "../../core/finding";
 import type { CommandNode } from "../powershell/syntax";
+import type { AzureFamily, CommandName } from "./command-names";
 import { findParameter } from "./expressions";
 import type { PowerShellFile } from "./powershell-file";
 
-const azSignIns = ["connect-azaccount", "add-azaccount", "login-azaccount"];
-const azureRmSignIns = ["connect-azurermaccount", "add-azurermaccount", "login-azurermaccount"];
-
-export type AzureModule = "Az" | "AzureRm";
+const azSignIns: readonly CommandName[] = ["connect-azaccount", "add-azaccount", "login-azaccount"];
+const azureRmSignIns: readonly CommandName[] = ["connect-azurermaccount", "add-azurermaccount", "login-azurermaccount"];
 
 export interface SignIn {
   readonly command: CommandNode;
-  readonly module: AzureModule;
+  readonly module: AzureFamily;
 }
 
 /** In the order of the text. */
 export function signInsOf(file: PowerShellFile): readonly SignIn[] {
-  const of = (names: readonly string[], module: AzureModule): readonly SignIn[] =>
+  const of = (names: readonly CommandName[], module: AzureFamily): readonly SignIn[] =>
     names.flatMap((name) => file.commandsNamed(name).map((command) => ({ command, module })));
   const found = [...of(azSignIns, "Az"), ...of(azureRmSignIns, "AzureRm")];
   return found.length > 1 ? found.sort((a, b) => a.command.start - b.command.start) : found;
@@ -38,7 +37,7 @@ export function keepsItsScope(command: CommandNode): boolean {
 export function autosaveEdit(
   { text }: PowerShellFile,
   { start }: CommandNode,
-  module: AzureModule,
+  module: AzureFamily,
 ): TextEdit | undefined {
   const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
   const before = text.slice(lineStart, start);

@@ -1,3 +1,4 @@
+import type { AzureFamily } from "../command-names";
 import type { PowerShellFile } from "../powershell-file";
 import type { Rule } from "../rule";
 
@@ -41,8 +42,8 @@ export const azAndAzureRm: Rule = {
   },
   check: {
     powershell(file, report) {
-      const az = firstUse(file, azCmdlet, azModule);
-      const azureRm = az && firstUse(file, azureRmCmdlet, azureRmModule);
+      const az = firstUse(file, "Az", azModule);
+      const azureRm = az && firstUse(file, "AzureRm", azureRmModule);
       if (az === undefined || azureRm === undefined || choosers.some((name) => file.commandsNamed(name).length > 0)) {
         return;
       }
@@ -56,12 +57,15 @@ export const azAndAzureRm: Rule = {
   },
 };
 
-/** Cmdlets of Azure AD, Azure Stack and classic Azure have other prefixes. */
-const azCmdlet = /^[a-z]+-az(?!ure|s[^eipqt])[a-z]/;
-const azureRmCmdlet = /^[a-z]+-azurerm[a-z]/;
 const azModule = /^az(?:\.|$)/i;
 const azureRmModule = /^azurerm(?:\.|$)/i;
-const choosers = ["get-module", "get-installedmodule", "get-command", "enable-azurermalias", "uninstall-azurerm"];
+const choosers = [
+  "get-module",
+  "get-installedmodule",
+  "get-command",
+  "enable-azurermalias",
+  "uninstall-azurerm",
+] as const;
 
 interface Use {
   readonly name: string;
@@ -69,13 +73,9 @@ interface Use {
   readonly end: number;
 }
 
-function firstUse(file: PowerShellFile, cmdlet: RegExp, module: RegExp): Use | undefined {
-  let first: Use | undefined;
-  for (const name of file.commandNames) {
-    const command = cmdlet.test(name) ? file.commandsNamed(name)[0] : undefined;
-    if (command !== undefined && (first === undefined || command.nameStart < first.start)) {
-      first = { name: command.name, start: command.nameStart, end: command.nameEnd };
-    }
-  }
-  return first ?? file.scan.modules.find(({ name }) => module.test(name));
+function firstUse(file: PowerShellFile, family: AzureFamily, module: RegExp): Use | undefined {
+  const command = file.firstOf(family);
+  return command === undefined
+    ? file.scan.modules.find(({ name }) => module.test(name))
+    : { name: command.name, start: command.nameStart, end: command.nameEnd };
 }

@@ -96,12 +96,14 @@ function isSetIn(file: PowerShellFile, { name }: VariableNode, block: ScriptBloc
 }
 
 const runAsFields = new Set(["applicationid", "tenantid", "certificatethumbprint", "certificateassetname"]);
+const runAsLengths = new Set([...runAsFields].map(({ length }) => length));
 
 function checkUnassigned(file: PowerShellFile, report: Report): void {
   const suspects = new Map<string, MemberNode>();
   for (const member of file.syntax.members) {
     if (
       member.kind === "member" &&
+      runAsLengths.has(member.name?.length ?? 0) &&
       member.target.kind === "variable" &&
       member.target.scope === "" &&
       member.target.name.toLowerCase().endsWith("connection") &&

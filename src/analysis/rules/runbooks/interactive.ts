@@ -1,4 +1,5 @@
 import type { CommandNode, Expression } from "../../powershell/syntax";
+import type { CommandName } from "../command-names";
 import { findParameter, hasSplat } from "../expressions";
 import type { PowerShellFile } from "../powershell-file";
 import { callsOf } from "../python-calls";
@@ -67,7 +68,7 @@ export const interactive: Rule = {
   },
 };
 
-const askers: readonly (readonly [name: string, message: string])[] = [
+const askers: readonly (readonly [name: CommandName, message: string])[] = [
   ["read-host", "Read-Host asks a person, and a job has none."],
   ["get-credential", "Get-Credential asks a person, and a job has none: read a credential asset."],
   ["out-gridview", "Out-GridView opens a window, and a job has no desktop."],
@@ -76,7 +77,7 @@ const askers: readonly (readonly [name: string, message: string])[] = [
   ["pause", "pause waits for a key, and a job has no keyboard."],
 ];
 
-const signIns = [
+const signIns: readonly CommandName[] = [
   "connect-azaccount",
   "add-azaccount",
   "login-azaccount",

@@ -79,9 +79,10 @@ const cmdlets: Readonly<Record<ReadableAssetKind, string>> = {
   certificate: "Get-AutomationCertificate",
 };
 
-const kinds: readonly (readonly [name: string, kind: ReadableAssetKind])[] = (
-  ["variable", "credential", "connection"] as const
-).flatMap((kind) => ["az", "azurerm", "azure"].map((family) => [`get-${family}automation${kind}`, kind] as const));
+const families = ["az", "azurerm", "azure"] as const;
+const kinds = (["variable", "credential", "connection"] as const).flatMap((kind) =>
+  families.map((family) => [`get-${family}automation${kind}`, kind] as const),
+);
 
 /** Members that hold the value: what a manager of accounts has no use for. */
 const valueMembers = new Set(["value", "password", "getnetworkcredential"]);

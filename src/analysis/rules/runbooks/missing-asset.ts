@@ -2,7 +2,8 @@ import { isSameName, readableAssetKinds } from "../../../core/asset";
 import type { FindingAction, FindingFix } from "../../../core/finding";
 import { nearestNames } from "../../../core/nearest-names";
 import type { AssetCall } from "../../asset-call";
-import { assetsOf, findAsset, type KnownAccount } from "../../references/known-account";
+import { assetsOf, type KnownAccount } from "../../references/known-account";
+import { findNamed } from "../account-names";
 import { isCertain, isRunAsAsset, renameEdit, withArticle } from "../asset-names";
 import type { PowerShellFile } from "../powershell-file";
 import type { PythonFile } from "../python-file";
@@ -49,14 +50,13 @@ function checkCalls(file: PowerShellFile | PythonFile, report: Report): void {
   }
   for (const call of file.scan.assets) {
     const { name, kind } = call;
-    const isKnown = readableAssetKinds.some((other) => findAsset(account, other, name) !== undefined);
     if (
       name === undefined ||
       name === "" ||
       call.operation === "set" ||
       !isCertain(call) ||
       isRunAsAsset(call) ||
-      isKnown
+      readableAssetKinds.some((other) => findNamed(account, other, name) !== undefined)
     ) {
       continue;
     }

@@ -1,4 +1,4 @@
-import { findAsset } from "../../references/known-account";
+import { findNamed } from "../account-names";
 import { isCertain, renameEdit } from "../asset-names";
 import type { PowerShellFile } from "../powershell-file";
 import type { PythonFile } from "../python-file";
@@ -28,7 +28,7 @@ function checkCalls(file: PowerShellFile | PythonFile, report: Report): void {
     return;
   }
   for (const call of file.scan.assets) {
-    const known = isCertain(call) ? findAsset(file.account, call.kind, call.name) : undefined;
+    const known = isCertain(call) ? findNamed(file.account, call.kind, call.name ?? "") : undefined;
     if (known === undefined || known.name === call.name) {
       continue;
     }

@@ -1,5 +1,5 @@
 import { readableAssetKinds, type ReadableAssetKind } from "../../../core/asset";
-import { findAsset } from "../../references/known-account";
+import { findNamed } from "../account-names";
 import { isCertain, withArticle } from "../asset-names";
 import type { PowerShellFile } from "../powershell-file";
 import type { PythonFile } from "../python-file";
@@ -50,17 +50,17 @@ function checkCalls(file: PowerShellFile | PythonFile, report: Report): void {
     return;
   }
   for (const call of file.scan.assets) {
-    if (!isCertain(call) || findAsset(account, call.kind, call.name) !== undefined) {
+    const { name = "" } = call;
+    if (!isCertain(call) || findNamed(account, call.kind, name) !== undefined) {
       continue;
     }
-    const others = readableAssetKinds.filter((kind) => findAsset(account, kind, call.name) !== undefined);
-    const [other] = others;
+    const other = readableAssetKinds.find((kind) => findNamed(account, kind, name) !== undefined);
     if (other === undefined) {
       continue;
     }
     const canChange = file.language === "powershell" && call.operation === "get";
     report({
-      message: `"${call.name ?? ""}" is ${withArticle(other)} in the account "${account.name}", not ${withArticle(call.kind)}.`,
+      message: `"${name}" is ${withArticle(other)} in the account "${account.name}", not ${withArticle(call.kind)}.`,
       start: call.nameStart,
       end: call.nameEnd,
       ...(canChange && {
