@@ -30,6 +30,10 @@ export const unknownProperty: Rule = {
   },
   check: {
     metadata({ scan }, report) {
+      // A name that is still being typed.
+      if (scan.syntaxProblems.length > 0) {
+        return;
+      }
       reportUnknown(scan.rootKind === "object" ? scan.properties : [], rootPropertyNames, report);
       for (const { properties } of scan.fields) {
         reportUnknown(properties, fieldPropertyNames, report);
