@@ -12,6 +12,8 @@ export interface IdentityRequest {
   readonly uriExpression: Expression;
   /** Lower case; undefined: not known. */
   readonly headers: readonly string[] | undefined;
+  /** Whether the command gives headers at all. */
+  readonly hasHeaders: boolean;
   /** Where headers stand that can be added to. */
   readonly headerTable: HashtableNode | undefined;
   readonly body: ResolvedSource | undefined;
@@ -59,6 +61,7 @@ function findRequests(file: PowerShellFile): readonly IdentityRequest[] {
           uri,
           uriExpression,
           headers: headers === undefined ? [] : headerNames(file, headers.value),
+          hasHeaders: headers !== undefined,
           headerTable: tableFrom(file, headers?.value),
           body: body && resolveSource(file, body),
           contentType: findParameter(command, "contenttype", "c")?.value,

@@ -2,6 +2,7 @@
 import { contextAutosave } from "./identity/context-autosave";
 import { identityContentType } from "./identity/identity-content-type";
 import { identityHeaders } from "./identity/identity-headers";
+import { identityMetadata } from "./identity/identity-metadata";
 import { identityResource } from "./identity/identity-resource";
 import { metadataAddress } from "./identity/metadata-address";
 import { questionMarkInName } from "./identity/question-mark-in-name";
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   metadataAddress,
   questionMarkInName,
   contextAutosave,
+  identityMetadata,
 ];
 
 /** Of every rule, in order. */

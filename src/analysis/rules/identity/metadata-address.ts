@@ -12,7 +12,7 @@ export const metadataAddress: Rule = {
   reason:
     "`169.254.169.254` is the metadata service of a virtual machine. A cloud job has none; on a hybrid worker in Azure it gives the machine's " +
     "identity, not the account's. The job's own endpoint stands in `IDENTITY_ENDPOINT`, with another header. Asking that " +
-    "service for anything but a token is not meant here.",
+    "service for anything but a token is not meant here, nor a file that asks the job's endpoint first.",
   sources: [identityPage, identitySpec],
   examples: {
     bad: [
@@ -36,6 +36,10 @@ export const metadataAddress: Rule = {
 };
 
 function checkUses(file: PowerShellFile | PythonFile, report: Report): void {
+  // A file that knows the job's endpoint as well falls back to the machine's on purpose.
+  if (file.scan.identity.some(({ how }) => how.endsWith("_ENDPOINT"))) {
+    return;
+  }
   for (const { how, start, end } of file.scan.identity) {
     if (how === "IMDS" && /169\.254\.169\.254\/metadata\/identity/i.test(file.text.slice(start, end))) {
       report({

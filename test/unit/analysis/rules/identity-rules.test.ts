@@ -56,7 +56,8 @@ describe("requests to the identity endpoint", () => {
   it("are followed through variables", () => {
     const text = `${headers}$u = $env:IDENTITY_ENDPOINT\n$q = $u + '?resource=https://vault.azure.net'\n$a = Invoke-RestMethod $q -Headers $h\n`;
     assert.deepEqual(codes(text), []);
-    assert.deepEqual(codes(text.replace("; Metadata = 'True'", "")), ["RW303"]);
+    assert.deepEqual(codes(text.replace("; Metadata = 'True'", "")), ["RW309"]);
+    assert.deepEqual(codes(text.replace("'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER;", "")), ["RW303"]);
     assert.deepEqual(codes(text.replace("resource", "res")), ["RW304"]);
   });
 
@@ -71,7 +72,7 @@ describe("requests to the identity endpoint", () => {
     const text =
       "$h = @{}\n$h['X-IDENTITY-HEADER'] = $env:IDENTITY_HEADER\n$h.Metadata = 'True'\n$a = irm \"$($env:IDENTITY_ENDPOINT)?resource=a\" -Headers $h\n";
     assert.deepEqual(codes(text), []);
-    assert.deepEqual(codes(text.replace("$h.Metadata = 'True'\n", "")), ["RW303"]);
+    assert.deepEqual(codes(text.replace("$h.Metadata = 'True'\n", "")), ["RW309"]);
   });
 
   it("take the older secret for the identity header", () => {
@@ -107,7 +108,12 @@ describe("requests to the identity endpoint", () => {
 
   it("have another address than the machine's metadata service, comments aside", () => {
     assert.deepEqual(codes("# http://169.254.169.254/metadata/identity/oauth2/token\n"), []);
-    assert.deepEqual(codes("$u = 'http://169.254.169.254/metadata/identity/oauth2/token'\n"), ["RW306"]);
+    const text = "$u = 'http://169.254.169.254/metadata/identity/oauth2/token'\n";
+    assert.deepEqual(codes(text), ["RW306"]);
+    assert.deepEqual(
+      codes(`if ($env:IDENTITY_ENDPOINT) { $u = $env:IDENTITY_ENDPOINT } else { ${text.trim()} }\n`),
+      [],
+    );
   });
 });
 
