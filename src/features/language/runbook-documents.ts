@@ -26,6 +26,7 @@ export class RunbookDocuments {
     const language = this.languageOf(document);
     return (
       language !== undefined &&
+      isSource(document.uri) &&
       (hasRunbookSigns(document.getText().slice(0, longestLook), language) || this.isInRunbookFolder(document.uri))
     );
   }
@@ -65,4 +66,13 @@ export class RunbookDocuments {
   runbookScanOf(document: vscode.TextDocument): RunbookScan | undefined {
     return this.isRunbook(document) ? this.scanOf(document) : undefined;
   }
+}
+
+/** Previews of changes and older versions are documents too; a person cannot type in them. */
+function isSource({ scheme }: vscode.Uri): boolean {
+  return (
+    scheme === "file" ||
+    scheme === "untitled" ||
+    (vscode.workspace.workspaceFolders ?? []).some((folder) => folder.uri.scheme === scheme)
+  );
 }
