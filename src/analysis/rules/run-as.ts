@@ -39,7 +39,8 @@ function feeds(call: AssetCall, command: CommandNode): boolean {
 /** Signs in as the managed identity; what stands behind the command, and parameters that have nothing to do with Run As, stay. */
 export function managedIdentityFix(file: PowerShellFile, signIns: readonly RunAsSignIn[]): FindingFix | undefined {
   const [first] = signIns;
-  if (first === undefined) {
+  // No runbook signs in so often: a text made of copies would cost their square.
+  if (first === undefined || signIns.length > 20) {
     return undefined;
   }
   const edits: TextEdit[] = signIns.map((signIn) => replaceSignIn(file, signIn));
