@@ -123,7 +123,7 @@ describe("command line: lint", () => {
   });
 
   it("writes SARIF that the published schema accepts", async () => {
-    const text = await work.ok(["lint", "--output", "sarif"]);
+    const text = await work.ok(["lint", "runbooks", "--output", "sarif"]);
     const sarif = JSON.parse(text) as Sarif;
     const schema = JSON.parse(
       readFileSync(join(__dirname, "../../fixtures/sarif/sarif-schema-2.1.0.json"), "utf8"),
