@@ -24,10 +24,6 @@ export const computedName: Rule = {
         language: "powershell",
         text: 'foreach ($region in "eu", "us") {\n  Get-AutomationVariable -Name "Quota-$region"\n}\n',
       },
-      {
-        language: "python",
-        text: 'import automationassets\n\nfor name in ["a", "b"]:\n    automationassets.get_automation_variable(name)\n',
-      },
     ],
     good: [
       {
@@ -52,17 +48,6 @@ export const computedName: Rule = {
           end: call.nameEnd,
           ...(call.definedAt && { related: [{ ...call.definedAt, message: "The parameter's default" }] }),
         });
-      }
-    },
-    python({ scan }, report) {
-      for (const call of scan.assets) {
-        if (call.operation === "get" && isComputed(call) && call.nameEnd > call.nameStart) {
-          report({
-            message: `The name that ${call.call} gets is known only when the job runs: no tool can tell which asset it reads.`,
-            start: call.nameStart,
-            end: call.nameEnd,
-          });
-        }
       }
     },
   },
