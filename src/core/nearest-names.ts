@@ -5,7 +5,9 @@ export function nearestNames(wanted: string, names: readonly string[], most = 3)
   const scored: { name: string; score: number }[] = [];
   for (const name of names) {
     const candidate = name.toLowerCase();
-    const distance = editDistance(target, candidate);
+    // No edit distance is smaller than the difference of the lengths.
+    const isFar = Math.abs(target.length - candidate.length) > allowed;
+    const distance = isFar ? Infinity : editDistance(target, candidate);
     if (distance <= allowed) {
       scored.push({ name, score: distance });
     } else if (target.length >= 3 && (candidate.includes(target) || target.includes(candidate)) && candidate !== "") {
