@@ -26,6 +26,10 @@ const requestCommands: readonly CommandName[] = ["invoke-restmethod", "irm", "in
 
 /** Requests whose address begins with a variable of the endpoint. */
 export function identityRequests(file: PowerShellFile): readonly IdentityRequest[] {
+  // Told by the scan without another look at the text.
+  if (!file.scan.identity.some(({ how }) => how.endsWith("_ENDPOINT"))) {
+    return [];
+  }
   let requests = known.get(file);
   if (requests === undefined) {
     requests = findRequests(file);
@@ -38,10 +42,6 @@ export function identityRequests(file: PowerShellFile): readonly IdentityRequest
 const known = new WeakMap<PowerShellFile, readonly IdentityRequest[]>();
 
 function findRequests(file: PowerShellFile): readonly IdentityRequest[] {
-  // Told by the scan without another look at the text.
-  if (!file.scan.identity.some(({ how }) => how.endsWith("_ENDPOINT"))) {
-    return [];
-  }
   return requestCommands
     .flatMap((name) => file.commandsNamed(name))
     .flatMap((command) => {
