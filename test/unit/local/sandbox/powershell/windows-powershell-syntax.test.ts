@@ -63,7 +63,7 @@ describe("the host's PowerShell files", () => {
         "progress.ps1",
         "rare.ps1",
         "sink.ps1",
-    "start-up.ps1",
+        "start-up.ps1",
         "time-zone.ps1",
         "warm-up.ps1",
       ],
