@@ -1,4 +1,6 @@
 /** The commands that rules look for: a runbook has thousands of others, which are passed over at a glance. */
+import type { CommandNode } from "../powershell/syntax";
+import { NameFilter } from "./name-filter";
 
 const identityCommands = ["invoke-restmethod", "irm", "invoke-webrequest", "iwr"] as const;
 const signInCommands = [
@@ -62,52 +64,52 @@ export type CommandName =
 /** Commands whose arguments end in a stream of the job or in a file. */
 export const writingCommands: readonly CommandName[] = writingCommandNames;
 
-const wanted: ReadonlySet<string> = new Set([
+const wanted = new NameFilter<CommandName>([
   ...identityCommands,
   ...signInCommands,
   ...writingCommandNames,
   ...managementCommands,
   ...otherCommands,
 ]);
-/** By length, the first letters that a wanted name of it has: one bit each. */
-const firstLetters: readonly number[] = [...wanted].reduce<number[]>((bits, name) => {
-  bits[name.length] = (bits[name.length] ?? 0) | (1 << (name.charCodeAt(0) - 0x61));
-  return bits;
-}, new Array<number>(32).fill(0));
+/** Shorter names have no module before them that rules would look for. */
+const shortestWithModule = 24;
 
 /** Whose cmdlets: those of Az have nouns that begin with "Az", those of AzureRM with "AzureRM". */
 export type AzureFamily = "Az" | "AzureRm";
 
 /** The name in lower case and without module, where a rule looks for it; undefined for all others. */
-export function wantedName(written: string): CommandName | undefined {
-  const slash = written.indexOf("\\");
-  const bare = slash > 0 ? written.slice(slash + 1) : written;
-  const bits = firstLetters[bare.length] ?? 0;
-  if (bits === 0 || (bits & (1 << ((bare.charCodeAt(0) | 0x20) - 0x61))) === 0) {
-    return undefined;
+export function wantedName(text: string, { name, nameStart, nameEnd }: CommandNode): CommandName | undefined {
+  if (name.length !== nameEnd - nameStart) {
+    return wanted.find(name, 0, name.length);
   }
-  const lower = bare.toLowerCase();
-  return wanted.has(lower) ? (lower as CommandName) : undefined;
+  const slash = name.length < shortestWithModule ? -1 : name.indexOf("\\");
+  return wanted.find(text, nameStart + slash + 1, nameEnd);
 }
 
+/** Verbs are no longer. */
+const furthestDash = 14;
+const dash = 0x2d;
 const lowerA = 0x61;
 const lowerZ = 0x7a;
-const azCmdlet = /^(?:[\w.]+\\)?[a-z]+-az(?!ure)[a-z]/i;
+const azCmdlet = /^[a-z]+-az(?!ure)[a-z]/i;
 const azureStackCmdlet = /-Azs[A-Z]/;
-const azureRmCmdlet = /^(?:[\w.]+\\)?[a-z]+-azurerm[a-z]/i;
+const azureRmCmdlet = /^[a-z]+-azurerm[a-z]/i;
 
 /** undefined for commands of neither; Azure AD, Azure Stack and classic Azure have other prefixes. */
-export function familyOf(written: string): AzureFamily | undefined {
-  const dash = written.indexOf("-");
-  if (
-    dash <= 0 ||
-    (written.charCodeAt(dash + 1) | 0x20) !== lowerA ||
-    (written.charCodeAt(dash + 2) | 0x20) !== lowerZ
-  ) {
+export function familyOf(text: string, { name, nameStart, nameEnd }: CommandNode): AzureFamily | undefined {
+  const last = Math.min(nameEnd, nameStart + furthestDash);
+  for (let index = nameStart; index < last; index++) {
+    if (text.charCodeAt(index) === dash) {
+      const isAz = (text.charCodeAt(index + 1) | 0x20) === lowerA && (text.charCodeAt(index + 2) | 0x20) === lowerZ;
+      return isAz ? familyOfCmdlet(name) : undefined;
+    }
+  }
+  return undefined;
+}
+
+function familyOfCmdlet(name: string): AzureFamily | undefined {
+  if (azureStackCmdlet.test(name)) {
     return undefined;
   }
-  if (azureStackCmdlet.test(written)) {
-    return undefined;
-  }
-  return azureRmCmdlet.test(written) ? "AzureRm" : azCmdlet.test(written) ? "Az" : undefined;
+  return azureRmCmdlet.test(name) ? "AzureRm" : azCmdlet.test(name) ? "Az" : undefined;
 }

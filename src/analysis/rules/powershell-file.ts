@@ -2,12 +2,14 @@
 import type { KnownAccount } from "../references/known-account";
 import { scopeAt, VariableBindings } from "../powershell/variable-bindings";
 import type { PowerShellScan } from "../powershell/scan-powershell";
-import type { CommandNode, PowerShellSyntax } from "../powershell/syntax";
+import type { CommandNode, MemberNode, PowerShellSyntax } from "../powershell/syntax";
 import { familyOf, wantedName, type AzureFamily, type CommandName } from "./command-names";
 import type { CheckContext } from "./check-context";
+import { wantedMembers, type MemberName } from "./member-names";
 import { shownValues, type ShownValue } from "./shown-values";
 
 const none: readonly CommandNode[] = [];
+const noMembers: readonly MemberNode[] = [];
 
 export class PowerShellFile {
   readonly language = "powershell";
@@ -17,6 +19,7 @@ export class PowerShellFile {
   readonly #commands = new Map<string, CommandNode[]>();
   readonly #families = new Map<AzureFamily, CommandNode>();
   #isGrouped = false;
+  #members: ReadonlyMap<MemberName, readonly MemberNode[]> | undefined;
   #bindings: VariableBindings | undefined;
   #shown: readonly ShownValue[] | undefined;
 
@@ -39,6 +42,12 @@ export class PowerShellFile {
   firstOf(family: AzureFamily): CommandNode | undefined {
     this.#groupCommands();
     return this.#families.get(family);
+  }
+
+  /** Reads and calls of a member by its name, in the order of the scan. */
+  membersNamed(name: MemberName): readonly MemberNode[] {
+    this.#members ??= this.#groupMembers();
+    return this.#members.get(name) ?? noMembers;
   }
 
   get bindings(): VariableBindings {
@@ -65,11 +74,11 @@ export class PowerShellFile {
     }
     this.#isGrouped = true;
     for (const command of this.syntax.commands) {
-      const family = familyOf(command.name);
+      const family = familyOf(this.text, command);
       if (family !== undefined) {
         this.#addToFamily(family, command);
       }
-      const name = wantedName(command.name);
+      const name = wantedName(this.text, command);
       if (name === undefined) {
         continue;
       }
@@ -85,6 +94,26 @@ export class PowerShellFile {
         this.#commands.delete(definition.name.toLowerCase());
       }
     }
+  }
+
+  #groupMembers(): ReadonlyMap<MemberName, readonly MemberNode[]> {
+    const groups = new Map<MemberName, MemberNode[]>();
+    for (const member of this.syntax.members) {
+      const name =
+        member.kind === "member" && member.name !== undefined
+          ? wantedMembers.find(this.text, member.nameStart, member.nameEnd)
+          : undefined;
+      if (name === undefined || member.kind !== "member") {
+        continue;
+      }
+      const group = groups.get(name);
+      if (group === undefined) {
+        groups.set(name, [member]);
+      } else {
+        group.push(member);
+      }
+    }
+    return groups;
   }
 
   /** Sign-ins are found anyhow: another cmdlet says more about what a file is written for. */

@@ -5,8 +5,11 @@ import type { AzureFamily, CommandName } from "./command-names";
 import { findParameter } from "./expressions";
 import type { PowerShellFile } from "./powershell-file";
 
-const azSignIns: readonly CommandName[] = ["connect-azaccount", "add-azaccount", "login-azaccount"];
-const azureRmSignIns: readonly CommandName[] = ["connect-azurermaccount", "add-azurermaccount", "login-azurermaccount"];
+const families: readonly AzureFamily[] = ["Az", "AzureRm"];
+const signInNames: Readonly<Record<AzureFamily, readonly CommandName[]>> = {
+  Az: ["connect-azaccount", "add-azaccount", "login-azaccount"],
+  AzureRm: ["connect-azurermaccount", "add-azurermaccount", "login-azurermaccount"],
+};
 
 export interface SignIn {
   readonly command: CommandNode;
@@ -15,9 +18,14 @@ export interface SignIn {
 
 /** In the order of the text. */
 export function signInsOf(file: PowerShellFile): readonly SignIn[] {
-  const of = (names: readonly CommandName[], module: AzureFamily): readonly SignIn[] =>
-    names.flatMap((name) => file.commandsNamed(name).map((command) => ({ command, module })));
-  const found = [...of(azSignIns, "Az"), ...of(azureRmSignIns, "AzureRm")];
+  const found: SignIn[] = [];
+  for (const module of families) {
+    for (const name of signInNames[module]) {
+      for (const command of file.commandsNamed(name)) {
+        found.push({ command, module });
+      }
+    }
+  }
   return found.length > 1 ? found.sort((a, b) => a.command.start - b.command.start) : found;
 }
 

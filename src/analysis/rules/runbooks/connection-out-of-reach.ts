@@ -95,22 +95,15 @@ function isSetIn(file: PowerShellFile, { name }: VariableNode, block: ScriptBloc
   return file.bindings.of(name).some(({ start, end }) => start > block.start && end < block.end);
 }
 
-const runAsFields = new Set(["applicationid", "tenantid", "certificatethumbprint", "certificateassetname"]);
-const runAsLengths = new Set([...runAsFields].map(({ length }) => length));
+const runAsFields = ["applicationid", "tenantid", "certificatethumbprint", "certificateassetname"] as const;
 
 function checkUnassigned(file: PowerShellFile, report: Report): void {
   const suspects = new Map<string, MemberNode>();
-  for (const member of file.syntax.members) {
-    if (
-      member.kind === "member" &&
-      runAsLengths.has(member.name?.length ?? 0) &&
-      member.target.kind === "variable" &&
-      member.target.scope === "" &&
-      member.target.name.toLowerCase().endsWith("connection") &&
-      runAsFields.has(member.name?.toLowerCase() ?? "") &&
-      !suspects.has(member.target.name.toLowerCase())
-    ) {
-      suspects.set(member.target.name.toLowerCase(), member);
+  for (const member of runAsFields.flatMap((field) => file.membersNamed(field))) {
+    const { target } = member;
+    const name = target.kind === "variable" && target.scope === "" ? target.name.toLowerCase() : "";
+    if (name.endsWith("connection") && (suspects.get(name)?.start ?? Infinity) > member.start) {
+      suspects.set(name, member);
     }
   }
   for (const [name, { target }] of suspects) {

@@ -115,28 +115,28 @@ function isInteractiveSignIn(command: CommandNode): boolean {
 
 /** `$Host.UI.PromptForChoice(...)`, `[Console]::ReadLine()` */
 function promptsOf(file: PowerShellFile): readonly { start: number; end: number; message: string }[] {
-  return file.syntax.members.flatMap((member) => {
-    if (member.kind !== "member" || member.args === undefined || member.name === undefined) {
-      return [];
-    }
-    const isPrompt =
-      (hostMethods.has(member.name.toLowerCase()) && isHostUi(member.target)) ||
-      (consoleMethods.has(member.name.toLowerCase()) && isConsole(member.target));
-    return isPrompt
-      ? [{ start: member.start, end: member.nameEnd, message: `${member.name} asks a person, and a job has none.` }]
-      : [];
-  });
+  const prompts = [
+    ...hostMethods.flatMap((name) => file.membersNamed(name)).filter(({ target }) => isHostUi(target)),
+    ...consoleMethods.flatMap((name) => file.membersNamed(name)).filter(({ target }) => isConsole(target)),
+  ];
+  return prompts
+    .filter(({ args }) => args !== undefined)
+    .map(({ start, nameEnd, name = "" }) => ({
+      start,
+      end: nameEnd,
+      message: `${name} asks a person, and a job has none.`,
+    }));
 }
 
-const hostMethods = new Set([
+const hostMethods = [
   "promptforchoice",
   "prompt",
   "promptforcredential",
   "readline",
   "readlineassecurestring",
   "readkey",
-]);
-const consoleMethods = new Set(["readline", "readkey", "read"]);
+] as const;
+const consoleMethods = ["readline", "readkey", "read"] as const;
 
 function isHostUi(target: Expression): boolean {
   return (

@@ -85,19 +85,17 @@ const kinds = (["variable", "credential", "connection"] as const).flatMap((kind)
 );
 
 /** Members that hold the value: what a manager of accounts has no use for. */
-const valueMembers = new Set(["value", "password", "getnetworkcredential"]);
+const valueMembers = ["value", "password", "getnetworkcredential"] as const;
 
 function readsByCommand(file: PowerShellFile): ReadonlyMap<CommandNode, MemberNode> {
   const reads = new Map<CommandNode, MemberNode>();
   if (!kinds.some(([name]) => file.commandsNamed(name).length > 0)) {
     return reads;
   }
-  for (const member of file.syntax.members) {
-    if (member.kind === "member" && valueMembers.has(member.name?.toLowerCase() ?? "")) {
-      const command = sourceOf(file, member);
-      if (command !== undefined) {
-        reads.set(command, member);
-      }
+  for (const member of valueMembers.flatMap((name) => file.membersNamed(name))) {
+    const command = sourceOf(file, member);
+    if (command !== undefined) {
+      reads.set(command, member);
     }
   }
   return reads;

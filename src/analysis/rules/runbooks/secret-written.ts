@@ -61,15 +61,8 @@ function checkPowerShell(file: PowerShellFile, report: Report): void {
 
 /** Cheap: most files have nothing of the kind. */
 function hasSecrets(file: PowerShellFile): boolean {
-  const { members } = file.syntax;
-  for (const member of members) {
-    if (member.kind === "member" && member.name !== undefined && secretLengths.has(member.name.length)) {
-      if (secretMembers.has(member.name.toLowerCase())) {
-        return true;
-      }
-    }
-  }
   return (
+    secretMembers.some((name) => file.membersNamed(name).length > 0) ||
     file.scan.identity.some(({ how }) => how === "IDENTITY_HEADER" || how === "MSI_SECRET") ||
     file.commandsNamed("convertfrom-securestring").length > 0 ||
     file.scan.assets.some(
@@ -78,8 +71,7 @@ function hasSecrets(file: PowerShellFile): boolean {
   );
 }
 
-const secretMembers = new Set(["password", "access_token", "accesstoken", "token"]);
-const secretLengths = new Set([...secretMembers].map(({ length }) => length));
+const secretMembers = ["password", "access_token", "accesstoken", "token"] as const;
 
 /** What a value is, for the message; undefined for what is no secret. */
 function secretOf(file: PowerShellFile, expression: Expression): string | undefined {
