@@ -81,7 +81,7 @@ describe("command line: run (Python)", function () {
   it("ends with 1 for a failed job, its error marked on standard error", async () => {
     const { status, stdout, stderr } = await work.run(["run", "fails.py"]);
     assert.equal(status, 1);
-    assert.equal(stdout, "before\n");
+    assert.equal(stdout, "before\n", stderr);
     assert.match(stderr, /^ERROR bad things$/m);
     assert.match(stderr, /^ERROR .*ValueError: boom/ms);
     assert.match(stderr, /Job .* Failed after .* s\n$/);
@@ -325,7 +325,7 @@ describe("command line: run (PowerShell)", function () {
     work.write("throws.ps1", "'before'\nthrow 'boom'\n");
     const { status, stdout, stderr } = await work.run(["run", "throws.ps1"]);
     assert.equal(status, 1);
-    assert.equal(stdout, "before\n");
+    assert.equal(stdout, "before\n", stderr);
     assert.match(stderr, /^ERROR boom/m);
     work.write("writes.ps1", "Write-Error 'only said'\n'after'\n");
     assert.equal(await work.ok(["run", "writes.ps1"]), "after\n");

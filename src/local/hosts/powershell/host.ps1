@@ -106,8 +106,10 @@ $runspace.OpenAsync()
             $fault = & "$PSScriptRoot/time-zone.ps1"
             if ($fault) { $writer.Write('{"t":"n","x":' + [Web.HttpUtility]::JavaScriptStringEncode($fault, $true) + "}`n") }
         }
-        # It says 'Opened' while its first script still runs.
-        while ($runspace.RunspaceAvailability -ne 'Available' -and $runspace.RunspaceStateInfo.State -ne 'Broken') { [Threading.Thread]::Sleep(1) }
+        # Open and free again after start-up.ps1; a runspace that could not be opened says so when the job begins.
+        while (!([AppDomain]::CurrentDomain.GetData('RunbookWorkbench.IsWarm') -and $runspace.RunspaceAvailability -eq 'Available') -and $runspace.RunspaceStateInfo.State -ne 'Broken') {
+            [Threading.Thread]::Sleep(1)
+        }
         $shell.Runspace = $runspace
         if ($Mode -eq 'warm') {
             [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/warm-up.ps1"), $true)
