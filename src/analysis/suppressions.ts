@@ -38,10 +38,13 @@ export function findSuppressions(
   return found;
 }
 
-/** Words of letters and digits up to the first that cannot be a code: what follows is the reason. */
+/**
+ * Words of letters and digits up to the first that cannot be a code: what follows is the reason. A word that begins as our codes do is
+ * taken for one, so that a mistyped `RW1O2` is told as unknown and does not silence everything.
+ */
 function codesOf(content: string, from: number, offset: number): readonly SuppressedCode[] {
   const codes: SuppressedCode[] = [];
-  const pattern = /([A-Za-z]+\d+)\s*(?:,\s*|(?=\s)|$)/y;
+  const pattern = /([A-Za-z]+\d+|RW\w*)\s*(?:,\s*|(?=\s)|$)/iy;
   pattern.lastIndex = from;
   for (let match = pattern.exec(content); match !== null; match = pattern.exec(content)) {
     const code = match[1] ?? "";
