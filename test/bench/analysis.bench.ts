@@ -121,5 +121,5 @@ function print(line: string): void {
 }
 
 if (require.main === module) {
-  void run().then((isMet) => {});
+  void run();
 }
