@@ -109,7 +109,7 @@ describe("planRun", () => {
 
   it("runs the file itself, so that $PSScriptRoot and imports work", () => {
     const { scriptPath, files, notes } = planRun(requestFor("linux", "powershell-7"));
-    assert.equal(scriptPath, "/app/work/report.ps1");
+    assert.equal(scriptPath, "/app/mine/report.ps1");
     assert.deepEqual([files, notes], [[], []]);
   });
 
