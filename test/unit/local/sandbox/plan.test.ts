@@ -20,7 +20,7 @@ function requestFor(
   return {
     runbook: {
       name: "report",
-      path: at("work", isPython ? "report.py" : "report.ps1"),
+      path: at("mine", isPython ? "report.py" : "report.ps1"),
       language: isPython ? "python" : "powershell",
     },
     text: "'ok'",
