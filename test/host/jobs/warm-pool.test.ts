@@ -14,10 +14,11 @@ describe("The warm pool", function () {
   let workspace: JobWorkspace;
   let pool: WarmPool;
   before(function () {
+    // First, since `after` runs for skipped tests too.
+    workspace = new JobWorkspace(new MemoryAccount(sampleAssets));
     if (powerShellPath() === undefined) {
       skipBecause(this, "PowerShell is not installed");
     }
-    workspace = new JobWorkspace(new MemoryAccount(sampleAssets));
   });
   beforeEach(() => {
     pool = new WarmPool({ hostsFolder, tempFolder: workspace.jobsFolder });

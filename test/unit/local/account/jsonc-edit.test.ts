@@ -65,7 +65,8 @@ describe("edits of JSON with comments", () => {
 
   it("any change of any object gives exactly the object with that change", () => {
     const key = fc.constantFrom("a", "b", "c", "d e", 'q"uote', "ü");
-    const value = fc.jsonValue({ maxDepth: 2 });
+    // jsonc-parser's `parse`, which judges here, loses that key; the product reads with a reader of its own (jsonOf).
+    const value = fc.jsonValue({ maxDepth: 2 }).filter((given) => !JSON.stringify(given).includes("__proto__"));
     const layout = fc.record({
       eol: fc.constantFrom("\n", "\r\n"),
       indent: fc.constantFrom("", "  ", "\t"),
