@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { Json } from "../../core/json";
 import type { LocalAccounts } from "../../platform/local-accounts";
 import { askNewName, saidSaved, wantedName } from "./asset-name";
-import { askChoice, askText } from "./prompts";
+import { askChoice, askText, problemOf } from "./prompts";
 
 /** The types of the portal (specs/assets-and-jobs.md 4.1), and JSON for arrays and objects. */
 type VariableType = "String" | "Integer" | "Boolean" | "DateTime" | "JSON" | "Null";
@@ -74,19 +74,10 @@ async function askValue(title: string, type: VariableType, isSecret: boolean): P
           prompt: vscode.l10n.t("A JSON array or object"),
           placeHolder: '{"name": "value"}',
           isSecret,
-          problem: jsonProblem,
+          problem: (text) => problemOf(() => JSON.parse(text) as unknown),
         }),
       ) as Json;
     case "String":
       return askText({ title, prompt: vscode.l10n.t("Value"), isSecret, isOptional: true });
-  }
-}
-
-function jsonProblem(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 
 import type { ReadableAssetKind } from "../../core/asset";
 import type { LocalAccount } from "../../local/account/local-account";
-import { askText, confirm } from "./prompts";
+import { askText, confirm, problemOf } from "./prompts";
 
 /** The name that a command was called with, as the quick fix of an absent asset does; undefined: ask for it. */
 export function wantedName(target: unknown): string | undefined {
@@ -23,14 +23,7 @@ export async function askNewName(
     title,
     prompt: vscode.l10n.t("Name, as runbooks ask for it"),
     ...(wanted !== undefined && { value: wanted }),
-    problem: (text) => {
-      try {
-        checkAssetName(kind, text);
-        return undefined;
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
-    },
+    problem: (text) => problemOf(() => checkAssetName(kind, text)),
   });
   if (await account.getAsset(kind, name)) {
     await confirm(

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import { AutomationError, cancelled } from "../../core/errors";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askChoice, askText } from "./prompts";
+import { askChoice, askText, problemOf } from "./prompts";
 
 export async function createAccount(accounts: LocalAccounts, target: unknown): Promise<void> {
   const folder = target instanceof vscode.Uri ? target : await askFolder();
@@ -79,14 +79,4 @@ async function askFolder(): Promise<vscode.Uri> {
         vscode.l10n.t("Choose the folder that holds the runbooks"),
         folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder.uri })),
       );
-}
-
-/** The message of what `check` throws; undefined when it does not. */
-function problemOf(check: () => void): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -67,3 +67,13 @@ export async function confirm(message: string, detail: string, action: string): 
     throw cancelled();
   }
 }
+
+/** What `check` throws, as the words below an input box; undefined when it throws nothing. */
+export function problemOf(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
