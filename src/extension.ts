@@ -6,13 +6,14 @@ import { SecretMask } from "./core/secret-mask";
 import { activateAssetsFeature } from "./features/assets";
 import { activateLanguageFeature } from "./features/language";
 import { activateRunbooksFeature } from "./features/runbooks";
-import { LocalRunner } from "./features/runbooks/local-runner";
 import { activateRuntimesFeature } from "./features/runtimes";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
 import { commandIds } from "./platform/command-ids";
 import { CommandManager } from "./platform/commands";
 import { actionsFor } from "./platform/error-actions";
+import { JobRegistry } from "./platform/job-registry";
 import { LocalAccounts } from "./platform/local-accounts";
+import { LocalRunner } from "./platform/local-runner";
 import { Log } from "./platform/log";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -25,11 +26,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const accounts = store.add(new LocalAccounts(context.secrets));
   const hostsFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "hosts").fsPath;
   const runner = store.add(new LocalRunner(hostsFolder, mask));
+  const jobs = store.add(new JobRegistry());
   const samplesFolder = vscode.Uri.joinPath(context.extensionUri, "media", "samples").fsPath;
 
   store.add(commands.register(commandIds.log.show, () => log.show()));
   const features = {
-    runbooks: () => activateRunbooksFeature({ commands, accounts, runner, memory: context.workspaceState }),
+    runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
     language: () => activateLanguageFeature({ commands, accounts, log, storage: context.storageUri }),
     runtimes: () =>

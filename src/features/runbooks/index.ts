@@ -9,10 +9,10 @@ import { RunningJobs } from "./running-jobs";
 import type { RunbooksServices } from "./services";
 
 export function activateRunbooksFeature(services: RunbooksServices): Disposable {
-  const { commands, accounts } = services;
+  const { commands, accounts, jobs: registry } = services;
   const store = new DisposableStore();
-  const jobs = store.add(new RunningJobs());
-  const runs = new RunLocallyCommands(services, jobs);
+  const jobs = store.add(new RunningJobs(registry));
+  const runs = new RunLocallyCommands(services);
   store.add(watchActiveRunbook((uri) => accounts.isInAccount(uri), accounts.onDidChange));
   store.add(commands.register(commandIds.runbooks.runLocally, (target) => runs.run(target)));
   store.add(commands.register(commandIds.runbooks.runLocallyWithOptions, (target) => runs.runWithOptions(target)));
@@ -20,12 +20,17 @@ export function activateRunbooksFeature(services: RunbooksServices): Disposable 
   store.add(
     commands.register(commandIds.jobs.stop, async () => {
       const running = await jobs.pick(vscode.l10n.t("Stop Job"));
-      await running?.job.stop();
+      if (running) {
+        await registry.stop(running.id);
+      }
     }),
   );
   store.add(
     commands.register(commandIds.jobs.showOutput, async () => {
-      (await jobs.pick(vscode.l10n.t("Show Job Output")))?.reveal();
+      const running = await jobs.pick(vscode.l10n.t("Show Job Output"));
+      if (running) {
+        registry.reveal(running.id);
+      }
     }),
   );
   return store;

@@ -6,12 +6,12 @@ import type { JobAccount } from "../../core/account";
 import { AutomationError, describeError } from "../../core/errors";
 import { bindParameters, type GivenParameters } from "../../core/parameter-binding";
 import type { RunbookFile, RuntimeId } from "../../core/runbook";
+import { usualRun, type RunOptions } from "../../platform/run-options";
 import { requireTrust } from "../../platform/trust";
 import { JobTerminal, type StartedJob } from "./job-terminal";
 import { askArguments } from "./argument-form";
 import { askParameters, type ParameterTexts } from "./parameter-form";
-import { askRunOptions, usualRun, type RunOptions } from "./run-options";
-import type { RunningJobs } from "./running-jobs";
+import { askRunOptions } from "./run-options-form";
 import type { RunbooksServices } from "./services";
 
 interface AccountInUse {
@@ -28,14 +28,12 @@ interface LastRun {
 
 export class RunLocallyCommands {
   readonly #services: RunbooksServices;
-  readonly #jobs: RunningJobs;
   /** One terminal a runbook: the next run goes on in it, unless it is busy. */
   readonly #terminals = new Map<string, { readonly terminal: vscode.Terminal; readonly pty: JobTerminal }>();
   #last: LastRun | undefined;
 
-  constructor(services: RunbooksServices, jobs: RunningJobs) {
+  constructor(services: RunbooksServices) {
     this.#services = services;
-    this.#jobs = jobs;
   }
 
   async run(target: unknown): Promise<void> {
@@ -84,7 +82,10 @@ export class RunLocallyCommands {
       // Asked anew at each start: the account may have been made, or changed, since.
       const { account, runtime, isMadeUp } = await this.#accountOf(runbook);
       const job = await this.#services.runner.start({ runbook, account, runtime, parameters, options });
-      this.#jobs.add(job, {
+      this.#services.jobs.add(job, {
+        where: { kind: "local" },
+        startedBy: "run",
+        runbookPath: runbook.path,
         reveal: () => this.#terminals.get(runbook.path)?.terminal.show(false),
         usesOwnTokens: options.tokenSource === "developer",
       });

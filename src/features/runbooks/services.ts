@@ -2,13 +2,15 @@
 import type * as vscode from "vscode";
 
 import type { CommandManager } from "../../platform/commands";
+import type { JobRegistry } from "../../platform/job-registry";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import type { LocalRunner } from "./local-runner";
+import type { LocalRunner } from "../../platform/local-runner";
 
 export interface RunbooksServices {
   readonly commands: CommandManager;
   readonly accounts: LocalAccounts;
   readonly runner: LocalRunner;
+  readonly jobs: JobRegistry;
   /** Where the last parameters of a runbook are remembered; never a secret. */
   readonly memory: vscode.Memento;
 }

@@ -1,19 +1,10 @@
-/** Asks how a run differs from the usual one: as which identity, with whose tokens, with which fault. */
+/** Asks for the options of a run, as three short questions. */
 import * as vscode from "vscode";
 
 import { cancelled } from "../../core/errors";
 import type { AccountIdentities } from "../../core/identity";
 import type { ScenarioName } from "../../local/endpoint/endpoint";
-
-export interface RunOptions {
-  /** As the command line's --identity: `system`, `none`, a name; undefined: what the account has. */
-  readonly identity: string | undefined;
-  readonly tokenSource: "emulated" | "developer";
-  /** A fault of the endpoint; undefined: it works. */
-  readonly scenario: ScenarioName | undefined;
-}
-
-export const usualRun: RunOptions = { identity: undefined, tokenSource: "emulated", scenario: undefined };
+import type { RunOptions } from "../../platform/run-options";
 
 type ValueItem<T> = vscode.QuickPickItem & { readonly value: T };
 

@@ -1,8 +1,8 @@
 /** Real tokens of the person who runs a runbook: from the editor's Microsoft sign-in, after a question that names whose they are. */
 import * as vscode from "vscode";
 
-import { AutomationError } from "../../core/errors";
-import type { DeveloperAccessToken, DeveloperTokenRequest } from "../../local/endpoint/developer-token";
+import { AutomationError } from "../core/errors";
+import type { DeveloperAccessToken, DeveloperTokenRequest } from "../local/endpoint/developer-token";
 
 /** A token for a scope from the editor's sign-in; asks the person to sign in when needed. */
 export async function sessionToken(scope: string): Promise<DeveloperAccessToken> {

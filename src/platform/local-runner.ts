@@ -1,19 +1,19 @@
 /** Starts local jobs for the editor: the engine with the editor's settings, loaded at the first run. */
 import * as vscode from "vscode";
 
-import { describeRunbook } from "../../analysis/describe-runbook";
-import type { JobAccount } from "../../core/account";
-import type { Disposable } from "../../core/disposable";
-import { selectIdentities } from "../../core/identity-selection";
-import type { GivenParameters } from "../../core/parameter-binding";
-import type { RunbookFile, RuntimeId } from "../../core/runbook";
-import type { SecretMask } from "../../core/secret-mask";
-import type { TokenSource } from "../../local/endpoint/endpoint";
-import type { LocalJobEngine } from "../../local/sandbox/local-job-engine";
-import type { LocalRunbookJob } from "../../local/sandbox/run-request";
-import type { WarmPool } from "../../local/sandbox/warm-pool";
-import { chosenPython } from "../../platform/python-extension";
-import { readSettings } from "../../platform/settings";
+import { describeRunbook } from "../analysis/describe-runbook";
+import type { JobAccount } from "../core/account";
+import type { Disposable } from "../core/disposable";
+import { selectIdentities } from "../core/identity-selection";
+import type { GivenParameters } from "../core/parameter-binding";
+import type { RunbookFile, RuntimeId } from "../core/runbook";
+import type { SecretMask } from "../core/secret-mask";
+import type { TokenSource } from "../local/endpoint/endpoint";
+import type { LocalJobEngine } from "../local/sandbox/local-job-engine";
+import type { LocalRunbookJob } from "../local/sandbox/run-request";
+import type { WarmPool } from "../local/sandbox/warm-pool";
+import { chosenPython } from "./python-extension";
+import { readSettings } from "./settings";
 import { askBeforeDeveloperToken, sessionToken } from "./developer-tokens";
 import type { RunOptions } from "./run-options";
 
@@ -79,9 +79,9 @@ export class LocalRunner implements Disposable {
 
   async #createEngine(): Promise<LocalJobEngine> {
     const [{ LocalJobEngine: Engine }, { InterpreterFinder }, { WarmPool: Pool }] = await Promise.all([
-      import("../../local/sandbox/local-job-engine"),
-      import("../../local/sandbox/interpreter"),
-      import("../../local/sandbox/warm-pool"),
+      import("../local/sandbox/local-job-engine"),
+      import("../local/sandbox/interpreter"),
+      import("../local/sandbox/warm-pool"),
     ]);
     const hostsFolder = this.#hostsFolder;
     const warmPool = new Pool({ hostsFolder });
@@ -99,7 +99,7 @@ export class LocalRunner implements Disposable {
   }
 
   async #developerTokens(allowedResources: readonly string[]): Promise<TokenSource> {
-    const { createDeveloperTokenSource } = await import("../../local/endpoint/developer-token");
+    const { createDeveloperTokenSource } = await import("../local/endpoint/developer-token");
     return createDeveloperTokenSource({
       getToken: (scope) => sessionToken(scope),
       allowedResources,
