@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import type { LocalAccounts } from "../../platform/local-accounts";
 import { askNewName, saidSaved, wantedName } from "./asset-name";
-import { askChoice, askFile, askText } from "./prompts";
+import { askChoice, askFile, askText } from "../../platform/prompts";
 
 export async function addCertificate(accounts: LocalAccounts, target: unknown): Promise<void> {
   const account = await accounts.require(target instanceof vscode.Uri ? target : undefined);

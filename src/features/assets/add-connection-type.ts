@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 
 import type { LocalAccounts } from "../../platform/local-accounts";
 import { saidSaved } from "./asset-name";
-import { askFile } from "./prompts";
+import { askFile } from "../../platform/prompts";
 
 export async function addConnectionType(accounts: LocalAccounts, target: unknown): Promise<void> {
   const uri =

@@ -6,7 +6,7 @@ import { parseFieldValue } from "../../core/connection-type";
 import type { Json } from "../../core/json";
 import type { LocalAccounts } from "../../platform/local-accounts";
 import { askNewName, saidSaved, wantedName } from "./asset-name";
-import { askChoice, askText } from "./prompts";
+import { askChoice, askText } from "../../platform/prompts";
 
 export async function addConnection(accounts: LocalAccounts, target?: unknown): Promise<void> {
   const account = await accounts.require();

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 
 import type { LocalAccounts } from "../../platform/local-accounts";
 import { askNewName, saidSaved, wantedName } from "./asset-name";
-import { askText } from "./prompts";
+import { askText } from "../../platform/prompts";
 
 export async function addCredential(accounts: LocalAccounts, target?: unknown): Promise<void> {
   const account = await accounts.require();

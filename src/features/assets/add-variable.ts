@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { Json } from "../../core/json";
 import type { LocalAccounts } from "../../platform/local-accounts";
 import { askNewName, saidSaved, wantedName } from "./asset-name";
-import { askChoice, askText, problemOf } from "./prompts";
+import { askChoice, askText, problemOf } from "../../platform/prompts";
 
 /** The types of the portal (specs/assets-and-jobs.md 4.1), and JSON for arrays and objects. */
 type VariableType = "String" | "Integer" | "Boolean" | "DateTime" | "JSON" | "Null";

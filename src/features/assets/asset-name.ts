@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 
 import type { ReadableAssetKind } from "../../core/asset";
 import type { LocalAccount } from "../../local/account/local-account";
-import { askText, confirm, problemOf } from "./prompts";
+import { askText, confirm, problemOf } from "../../platform/prompts";
 
 /** The name that a command was called with, as the quick fix of an absent asset does; undefined: ask for it. */
 export function wantedName(target: unknown): string | undefined {

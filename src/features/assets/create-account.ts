@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import { AutomationError, cancelled } from "../../core/errors";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askChoice, askText, problemOf } from "./prompts";
+import { askChoice, askText, problemOf } from "../../platform/prompts";
 
 export async function createAccount(accounts: LocalAccounts, target: unknown): Promise<void> {
   const folder = target instanceof vscode.Uri ? target : await askFolder();

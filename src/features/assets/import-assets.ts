@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { AutomationError } from "../../core/errors";
 import type { ImportSource } from "../../local/account/import-assets";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askFile, confirm } from "./prompts";
+import { askFile, confirm } from "../../platform/prompts";
 
 export async function importAssets(accounts: LocalAccounts): Promise<void> {
   const account = await accounts.require();

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askChoice, askText, confirm } from "./prompts";
+import { askChoice, askText, confirm } from "../../platform/prompts";
 
 export async function rotateKey(accounts: LocalAccounts): Promise<void> {
   const account = await accounts.require();

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { assetKinds, type Asset } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import type { LocalAccounts } from "../../platform/local-accounts";
-import { askChoice, confirm } from "./prompts";
+import { askChoice, confirm } from "../../platform/prompts";
 
 export async function removeAsset(accounts: LocalAccounts): Promise<void> {
   const account = await accounts.require();

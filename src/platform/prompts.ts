@@ -1,7 +1,7 @@
-/** The questions that adding an asset asks; each resolves with a valid answer or is cancelled by Escape. */
+/** The questions that commands ask; each resolves with a valid answer or is cancelled by Escape. */
 import * as vscode from "vscode";
 
-import { cancelled } from "../../core/errors";
+import { cancelled } from "../core/errors";
 
 export interface TextQuestion {
   readonly title: string;
