@@ -37,7 +37,10 @@ const mainOptions = (root, name, options) => ({
   ...(name === "cli" ? { banner: { js: "#!/usr/bin/env node" } } : {}),
 });
 
-/** The browser code of each pane: src/webview/<pane>/main.ts -> dist/webview/<pane>.js */
+/**
+ * The browser code of each pane: src/webview/<pane>/main.ts -> dist/webview/<pane>.js, the style sheets it imports ->
+ * dist/webview/<pane>.css, the fonts these name -> beside it.
+ */
 function paneOptions(root, options) {
   const folder = path.join(root, "src/webview");
   const panes = fs.existsSync(folder)
@@ -49,6 +52,8 @@ function paneOptions(root, options) {
     format: "iife",
     target: "es2023",
     external: [],
+    loader: { ".ttf": "file" },
+    assetNames: "webview/[name]",
     entryPoints: [{ in: `src/webview/${pane}/main.ts`, out: `webview/${pane}` }],
   }));
 }

@@ -15,7 +15,7 @@ const allowed = [
   /^LICENSE(\.txt)?$/,
   /^dist\/(extension|cli|cli-main)\.js$/,
   /^dist\/chunks\/[\w-]+\.js$/,
-  /^dist\/webview\/.+\.(js|css)$/,
+  /^dist\/webview\/.+\.(js|css|ttf)$/,
   /^dist\/hosts\/.+\.(ps1|psm1|psd1|ps1xml|py|cs)$/,
   /^dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^(l10n|schemas|syntaxes)\/.+\.json$/,
