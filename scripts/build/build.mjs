@@ -1,12 +1,13 @@
-// The build itself: bundles, chunks, panes, host files, notices, and the report of what came out.
+// The build itself: bundles split at import(), chunks of heavy packages, panes, host files, notices, and the report of what came out.
 import fs from "node:fs";
 import path from "node:path";
 import { build as bundle, context } from "esbuild";
 import { SetupError } from "../setup/progress.mjs";
+import { commonJsPlugin, splitOptions } from "./common-js.mjs";
 import { copyHosts, watchHosts } from "./hosts.mjs";
 import { chunkEntries, eagerlyLoaded, lazyPackagePlugin } from "./lazy-packages.mjs";
 import { writeNotices } from "./notices.mjs";
-import { checkBudgets, printReport } from "./report.mjs";
+import { checkBudgets, checkStartBudgets, filesAtStart, printReport } from "./report.mjs";
 
 // cli.js only turns the compile cache on and loads cli-main.js, the program.
 const entries = { extension: "src/extension.ts", "cli-main": "src/cli/main.ts", cli: "src/cli/start.ts" };
@@ -33,8 +34,9 @@ const nodeOptions = (root, { minify, outdir }) => ({
 const mainOptions = (root, name, options) => ({
   ...nodeOptions(root, options),
   entryPoints: [{ in: entries[name], out: name }],
-  plugins: [lazyPackagePlugin()],
-  ...(name === "cli" ? { banner: { js: "#!/usr/bin/env node" } } : {}),
+  ...(name === "cli"
+    ? { banner: { js: "#!/usr/bin/env node" } }
+    : { ...splitOptions, plugins: [lazyPackagePlugin(), commonJsPlugin(options)] }),
 });
 
 /**
@@ -59,13 +61,13 @@ function paneOptions(root, options) {
 }
 
 /**
- * Makes dist/ anew and returns the metafiles. The folder is swapped in when it is complete, so a program that runs from dist
+ * Makes dist/ anew. The folder is swapped in when it is complete, so a program that runs from dist
  * never meets half a build. Throws when a budget is exceeded or a heavy package would load at start.
  */
 export async function build(root, { minify = true, report = true } = {}) {
   const outdir = path.join(root, `dist-${process.pid}`);
   try {
-    const metafiles = await buildInto(root, { minify, outdir });
+    const starts = await buildInto(root, { minify, outdir });
     const old = `${outdir}-old`;
     fs.rmSync(old, { recursive: true, force: true });
     if (fs.existsSync(path.join(root, "dist"))) {
@@ -74,9 +76,8 @@ export async function build(root, { minify = true, report = true } = {}) {
     fs.renameSync(outdir, path.join(root, "dist"));
     fs.rmSync(old, { recursive: true, force: true });
     if (report) {
-      printReport(path.join(root, "dist"));
+      printReport(path.join(root, "dist"), starts);
     }
-    return metafiles;
   } catch (error) {
     // esbuild has printed its findings.
     throw Array.isArray(error.errors)
@@ -87,6 +88,7 @@ export async function build(root, { minify = true, report = true } = {}) {
   }
 }
 
+/** Returns which files the start of each main file reads. */
 async function buildInto(root, options) {
   const { outdir, minify } = options;
   fs.mkdirSync(outdir, { recursive: true });
@@ -103,14 +105,17 @@ async function buildInto(root, options) {
   const metafiles = [...mains, ...panes, ...chunks].map((result) => result.metafile);
   writeNotices(root, outdir, metafiles);
   const eager = names.flatMap((name, index) => eagerlyLoaded(mainMetafiles[index], entries[name]));
+  const starts = Object.fromEntries(
+    names.map((name, index) => [`${name}.js`, filesAtStart(mainMetafiles[index], entries[name])]),
+  );
   const problems = [
     ...eager.map((chain) => `A heavy package would load at start; use import() on the way to it: ${chain}`),
-    ...(minify ? checkBudgets(outdir) : []),
+    ...(minify ? [...checkBudgets(outdir), ...checkStartBudgets(outdir, starts)] : []),
   ];
   if (problems.length > 0) {
     throw new SetupError(problems.join("\n"));
   }
-  return metafiles;
+  return starts;
 }
 
 function bundleChunks(root, metafiles, options) {

@@ -1,5 +1,5 @@
-// Keeps heavy packages out of the main bundles: each becomes a file of its own in dist/chunks that is read when the first
-// import() of it runs, not when the extension or the command line starts.
+// Keeps heavy packages out of the bundles: each becomes one file in dist/chunks that the extension and the command line share. It is
+// read when the first import() on the way to it runs, not when one of them starts.
 import fs from "node:fs";
 import path from "node:path";
 
@@ -8,6 +8,9 @@ export const lazyPackages = ["@azure/arm-automation", "@azure/identity", "@azure
 
 /** "@azure/identity" -> "azure-identity" */
 export const chunkName = (name) => name.replace(/^@/, "").replaceAll("/", "-");
+
+/** Stands for the way from a file of dist/ to dist/chunks/ until common-js.mjs knows where the file lies. */
+export const lazyPackagePrefix = "lazy-package-chunk:";
 
 const namespace = "lazy-package";
 const escaped = lazyPackages.map((name) => name.replaceAll("/", "\\/")).join("|");
@@ -22,10 +25,13 @@ export function lazyPackagePlugin() {
     setup(build) {
       build.onResolve({ filter: new RegExp(`^(${escaped})$`) }, ({ path: name }) => ({ path: name, namespace }));
       build.onLoad({ filter: /.*/, namespace }, ({ path: name }) => ({
-        contents: `module.exports = require("./chunks/${chunkName(name)}.js");`,
+        contents: `module.exports = require("${lazyPackagePrefix}${chunkName(name)}.js");`,
         loader: "js",
       }));
-      build.onResolve({ filter: /^\.\/chunks\//, namespace }, ({ path: chunk }) => ({ path: chunk, external: true }));
+      build.onResolve({ filter: new RegExp(`^${lazyPackagePrefix}`), namespace }, ({ path: chunk }) => ({
+        path: chunk,
+        external: true,
+      }));
     },
   };
 }

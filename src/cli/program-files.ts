@@ -1,16 +1,16 @@
-/** Where the files that belong to the program lie: beside dist/cli.js, or in the sources during development. */
+/** Where the files that belong to the program lie: seen from dist/chunks, or from the sources during development. */
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { AutomationError } from "../core/errors";
 
 /** The PowerShell and Python files that run beside a runbook. */
 export function hostsFolder(): Promise<string> {
-  return firstThatExists([join(__dirname, "hosts"), join(__dirname, "..", "local", "hosts")]);
+  return firstThatExists([join(__dirname, "..", "hosts"), join(__dirname, "..", "local", "hosts")]);
 }
 
 /** The sample workspace. */
 export function samplesFolder(): Promise<string> {
-  return firstThatExists([join(__dirname, "..", "media", "samples"), join(__dirname, "..", "..", "media", "samples")]);
+  return firstThatExists([join(__dirname, "..", "..", "media", "samples")]);
 }
 
 async function firstThatExists(candidates: readonly string[]): Promise<string> {
