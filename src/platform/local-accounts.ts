@@ -39,14 +39,39 @@ export class LocalAccounts implements vscode.Disposable {
     return folder === undefined ? undefined : this.#open(folder);
   }
 
+  /** The accounts of all open folders, each as its files can be read; `failed`: folders whose account cannot be. */
+  async all(): Promise<{
+    readonly accounts: readonly LocalAccount[];
+    readonly failed: readonly { readonly folder: string; readonly error: unknown }[];
+  }> {
+    const accounts: LocalAccount[] = [];
+    const failed: { folder: string; error: unknown }[] = [];
+    for (const folder of await this.#search()) {
+      try {
+        accounts.push(await this.#open(folder));
+      } catch (error) {
+        failed.push({ folder, error });
+      }
+    }
+    return { accounts, failed };
+  }
+
+  /** The account of that BrowsableAccount.id; undefined: no open folder has it. */
+  async byId(accountId: string): Promise<LocalAccount | undefined> {
+    return (await this.all()).accounts.find((account) => account.id === accountId);
+  }
+
   /** One object a folder: an account reads its files afresh, and a waiting PowerShell belongs to the account it was made for. */
   async #open(folder: string): Promise<LocalAccount> {
     const known = this.#opened.get(folder);
     if (known) {
       return known;
     }
-    const { openLocalAccount } = await import("../local/account/open-account");
-    const account = await openLocalAccount(folder, this.#places);
+    const [{ openLocalAccount }, { describeRunbook }] = await Promise.all([
+      import("../local/account/open-account"),
+      import("../analysis/describe-runbook"),
+    ]);
+    const account = await openLocalAccount(folder, { ...this.#places, describe: describeRunbook });
     this.#opened.set(folder, account);
     return account;
   }

@@ -42,6 +42,11 @@ export class AccountStore {
     this.assetsPath = join(root, accountFolderName, "assets.json");
   }
 
+  /** What the last reading found, for those who cannot wait. */
+  get lastAccount(): AccountDocument | undefined {
+    return this.#account?.document;
+  }
+
   /** Errors: account-not-found, damaged-file, permission-denied. */
   async readAccount(): Promise<AccountDocument> {
     const bytes = await readOrUndefined(this.accountPath);

@@ -1,50 +1,18 @@
 /** What saving an asset changes in assets.json: checks first, then a new entry or only the properties that differ. */
 import type { ConnectionTypeAsset } from "../../core/asset";
+import type { CertificateInput, ConnectionInput, CredentialInput, VariableInput } from "../../core/asset-changes";
 import { builtInConnectionTypes, checkConnection, findField } from "../../core/connection-type";
 import { AutomationError } from "../../core/errors";
 import type { Json } from "../../core/json";
 import { isSameName } from "../../core/asset";
 import { checkAssetName } from "./asset-names";
 import type { AssetsDraft, EntryChange } from "./assets-draft";
+import type { AssetEntry } from "./assets-document";
 import type { CertificateContent } from "./certificate-file";
 import type { Sealer } from "./vault";
 
 /** The service's limit for a variable (specs/assets-and-jobs.md 4.1). */
 const mostValueCharacters = 1_048_576;
-
-export interface VariableInput {
-  /** Needed for a new variable; undefined keeps the value. */
-  readonly value?: Json;
-  /** undefined: as it is; false for a new variable. */
-  readonly isEncrypted?: boolean;
-  /** undefined: as it is; "" removes it. */
-  readonly description?: string;
-}
-
-export interface CredentialInput {
-  /** Needed for a new credential. */
-  readonly userName?: string;
-  /** Needed for a new credential. */
-  readonly password?: string;
-  readonly description?: string;
-}
-
-export interface ConnectionInput {
-  /** Needed for a new connection; cannot change. */
-  readonly type?: string;
-  /** Typed values; null takes an optional field away. Fields that are not named stay. */
-  readonly fields?: Readonly<Record<string, Json>>;
-  readonly description?: string;
-}
-
-export interface CertificateInput {
-  /** Bytes of a .pfx, .p12, .cer or .pem file. */
-  readonly file: Uint8Array;
-  readonly password?: string;
-  /** Whether runbooks may export the private key; false when not given. */
-  readonly isExportable?: boolean;
-  readonly description?: string;
-}
 
 /** What the writers work with. `sealer` makes the account's first key when it is called, so only who seals calls it. */
 export interface AssetWriter {
@@ -178,17 +146,21 @@ export async function putConnection(
   }
 }
 
-/** Puts a certificate in the place of the one of that name. */
+/** Puts a certificate in the place of the one of that name; undefined: the file stays. Errors: invalid-asset. */
 export async function putCertificate(
   writer: AssetWriter,
   name: string,
-  certificate: CertificateContent,
+  certificate: CertificateContent | undefined,
   input: Pick<CertificateInput, "isExportable" | "description">,
 ): Promise<void> {
   const { draft } = writer;
   const entry = draft.document.entry("certificate", name);
   if (!entry) {
     checkAssetName("certificate", name);
+  }
+  if (certificate === undefined) {
+    changeCertificate(draft, name, entry, input);
+    return;
   }
   const place = { kind: "certificate", name: entry?.name ?? name, field: "content" } as const;
   const value = {
@@ -205,6 +177,28 @@ export async function putCertificate(
   } else {
     draft.add("certificate", name, { ...value, ...descriptionOf(input.description) });
   }
+}
+
+function changeCertificate(
+  draft: AssetsDraft,
+  name: string,
+  entry: AssetEntry | undefined,
+  { isExportable, description }: Pick<CertificateInput, "isExportable" | "description">,
+): void {
+  if (!entry) {
+    throw new AutomationError("invalid-asset", `The certificate "${name}" needs a file.`, {
+      hint: "Give a .pfx, .p12, .cer or .pem file.",
+    });
+  }
+  const hasPrivateKey = draft.document.certificate(entry).content.kind === "sealed";
+  if (isExportable === true && !hasPrivateKey) {
+    throw new AutomationError("invalid-asset", `The certificate "${entry.name}" has no private key to export.`);
+  }
+  const changes = descriptionChange(description);
+  draft.change(
+    entry,
+    isExportable === undefined ? changes : [{ path: ["isExportable"], value: isExportable }, ...changes],
+  );
 }
 
 /** Errors: invalid-asset for a name of a built-in type. */

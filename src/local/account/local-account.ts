@@ -1,11 +1,20 @@
 /** The Automation account in a workspace's `.automation` folder: read by the tree, the editor and jobs, changed by commands. */
-import type { AccountDetails, AutomationAccount, JobAccount } from "../../core/account";
+import { basename } from "node:path";
+import type { AccountDetails, JobAccount } from "../../core/account";
 import type { Asset, AssetKind, ConnectionTypeAsset, ReadableAssetKind, RevealedAsset } from "../../core/asset";
+import type {
+  AssetChanges,
+  CertificateInput,
+  ConnectionInput,
+  CredentialInput,
+  VariableInput,
+} from "../../core/asset-changes";
+import type { AccountItem, BrowsableAccount, FolderKind, PagedList } from "../../core/browse";
 import { AutomationError } from "../../core/errors";
 import type { ExtraClaims } from "../../core/identity";
 import type { Json } from "../../core/json";
 import { nearestNames } from "../../core/nearest-names";
-import type { RuntimeId } from "../../core/runbook";
+import type { DescribeRunbook, RuntimeId } from "../../core/runbook";
 import { readAsset, revealAsset } from "./asset-reader";
 import type { AccountStore } from "./account-store";
 import {
@@ -15,10 +24,6 @@ import {
   putCredential,
   putVariable,
   type AssetWriter,
-  type CertificateInput,
-  type ConnectionInput,
-  type CredentialInput,
-  type VariableInput,
 } from "./asset-writer";
 import { AssetsDraft } from "./assets-draft";
 import { readCertificateFile } from "./certificate-file";
@@ -26,20 +31,57 @@ import { findConnectionType, listConnectionTypes, requireConnectionType } from "
 import { importInto, type ImportOptions, type ImportReport, type ImportSource } from "./import-assets";
 import { exportKey, importKey, moveKey, rotateKey } from "./key-care";
 import type { KeyRing, KeyStorage } from "./key-ring";
+import { LocalAssetChanges } from "./local-asset-changes";
+import { localFolders, openLocalFolder } from "./local-folders";
 import { requireModuleMetadata } from "./module-metadata";
 import { planAssetRename, type AssetRename } from "./rename-asset";
 import { createSealingKey } from "./sealing";
 import { sealerWith, Vault } from "./vault";
 import { findRunbooks } from "./workspace-files";
 
-export class LocalAccount implements AutomationAccount, JobAccount {
+export class LocalAccount implements BrowsableAccount, JobAccount {
+  readonly id: string;
+  readonly folders = localFolders;
+  readonly assets: AssetChanges;
   readonly #store: AccountStore;
   readonly #vault: Vault;
+  readonly #describe: DescribeRunbook | undefined;
 
-  /** Use openLocalAccount or createLocalAccount. */
-  constructor(store: AccountStore, keys: KeyRing) {
+  /** Use openLocalAccount or createLocalAccount. `describe`: tells workflows from scripts; without it a runbook's type is its language's. */
+  constructor(store: AccountStore, keys: KeyRing, describe?: DescribeRunbook) {
+    this.id = localAccountId(store.root);
     this.#store = store;
     this.#vault = new Vault(keys);
+    this.#describe = describe;
+    this.assets = new LocalAssetChanges({
+      write: (work) => this.#write(work),
+      typeOf: (writer) => this.#typeOf(writer),
+      getAsset: (kind, name) => this.getAsset(kind, name),
+      removeAsset: (kind, name) => this.removeAsset(kind, name),
+    });
+  }
+
+  /** As account.json said when it was read last. */
+  get name(): string {
+    return this.#store.lastAccount?.details.name ?? basename(this.root);
+  }
+
+  get facts(): readonly string[] {
+    return [basename(this.root)];
+  }
+
+  open(folder: FolderKind): PagedList<AccountItem> {
+    return openLocalFolder(folder, {
+      root: this.root,
+      account: () => this.#store.readAccount(),
+      listAssets: (kind) => this.listAssets(kind),
+      describe: this.#describe,
+    });
+  }
+
+  /** Nothing of the local account holds more. */
+  openItem(): undefined {
+    return undefined;
   }
 
   /** The workspace folder that holds `.automation`. */
@@ -155,9 +197,9 @@ export class LocalAccount implements AutomationAccount, JobAccount {
     await this.#write((writer) => putConnection(writer, name, input, this.#typeOf(writer)));
   }
 
-  /** Creates or replaces a certificate. Errors as saveVariable. */
+  /** Creates or replaces a certificate, or changes what the input names. Errors as saveVariable. */
   async saveCertificate(name: string, input: CertificateInput): Promise<void> {
-    const certificate = await readCertificateFile(input.file, input.password);
+    const certificate = input.file && (await readCertificateFile(input.file, input.password));
     await this.#write((writer) => putCertificate(writer, name, certificate, input));
   }
 
@@ -253,6 +295,11 @@ export class LocalAccount implements AutomationAccount, JobAccount {
       ...(near.length > 0 ? { hint: `Did you mean ${near.join(", ")}?` } : {}),
     });
   }
+}
+
+/** BrowsableAccount.id of the local account in a folder. */
+export function localAccountId(root: string): string {
+  return `local:${root}`;
 }
 
 /** A secret as a runbook would print it and, where it has parts, each text in it: a runbook may print one part only. */

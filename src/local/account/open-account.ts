@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { AutomationError } from "../../core/errors";
+import type { DescribeRunbook } from "../../core/runbook";
 import { AccountStore, accountFolderName } from "./account-store";
 import { accountNameFor, checkAccountName } from "./asset-names";
 import { writeFileAtomically } from "./atomic-file";
@@ -22,7 +23,12 @@ export interface KeyPlaces {
   readonly editor?: KeySource;
 }
 
-export interface CreateAccountOptions extends KeyPlaces {
+export interface OpenAccountOptions extends KeyPlaces {
+  /** Tells workflows from scripts where the account lists its runbooks. */
+  readonly describe?: DescribeRunbook;
+}
+
+export interface CreateAccountOptions extends OpenAccountOptions {
   /** Default: made from the folder's name. */
   readonly name?: string;
   readonly subscriptionId?: string;
@@ -55,12 +61,12 @@ export async function findAccountFolder(startPath: string): Promise<string | und
 }
 
 /** @param folder the folder that holds `.automation`, or that folder itself. Errors: account-not-found, damaged-file, permission-denied. */
-export async function openLocalAccount(folder: string, places: KeyPlaces = {}): Promise<LocalAccount> {
+export async function openLocalAccount(folder: string, options: OpenAccountOptions = {}): Promise<LocalAccount> {
   const path = resolve(folder);
   const root = basename(path) === accountFolderName ? dirname(path) : path;
   const store = new AccountStore(root);
   await store.readAccount();
-  return accountOf(store, places);
+  return accountOf(store, options);
 }
 
 /** Errors: account-exists (nothing is overwritten), invalid-usage, permission-denied. */
@@ -80,14 +86,15 @@ export async function createLocalAccount(folder: string, options: CreateAccountO
   } catch (error) {
     throw fileError(error, "write", store.accountPath);
   }
+  await store.readAccount();
   return accountOf(store, options);
 }
 
-function accountOf(store: AccountStore, places: KeyPlaces): LocalAccount {
+function accountOf(store: AccountStore, places: OpenAccountOptions): LocalAccount {
   const environment = places.environment ?? process.env;
   const folder = places.configurationFolder ?? userConfigurationFolder(environment);
   const sources = [fileKeySource(folder, store.root), environmentKeySource(environment)];
-  return new LocalAccount(store, new KeyRing(places.editor ? [...sources, places.editor] : sources));
+  return new LocalAccount(store, new KeyRing(places.editor ? [...sources, places.editor] : sources), places.describe);
 }
 
 async function refuseExisting(store: AccountStore): Promise<void> {
