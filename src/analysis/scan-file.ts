@@ -1,7 +1,8 @@
 /** A file's bytes to what the analysis of its language found: the one entry for whoever reads files. */
 import { languageOfFile } from "../core/runbook";
 import { decodeText, type DecodedText } from "./decode-text";
-import { isMetadataFileName, scanMetadata, type MetadataScan } from "./metadata/scan-metadata";
+import { isMetadataFileName } from "./metadata/metadata-file-name";
+import { scanMetadata, type MetadataScan } from "./metadata/scan-metadata";
 import { scanPowerShell, type PowerShellScan } from "./powershell/scan-powershell";
 import { scanPython, type PythonScan } from "./python/scan-python";
 

@@ -1,7 +1,6 @@
 /** Starts local jobs for the editor: the engine with the editor's settings, loaded at the first run. */
 import * as vscode from "vscode";
 
-import { describeRunbook } from "../analysis/describe-runbook";
 import type { JobAccount } from "../core/account";
 import type { Disposable } from "../core/disposable";
 import { selectIdentities } from "../core/identity-selection";
@@ -78,11 +77,13 @@ export class LocalRunner implements Disposable {
   }
 
   async #createEngine(): Promise<LocalJobEngine> {
-    const [{ LocalJobEngine: Engine }, { InterpreterFinder }, { WarmPool: Pool }] = await Promise.all([
-      import("../local/sandbox/local-job-engine"),
-      import("../local/sandbox/interpreter"),
-      import("../local/sandbox/warm-pool"),
-    ]);
+    const [{ describeRunbook }, { LocalJobEngine: Engine }, { InterpreterFinder }, { WarmPool: Pool }] =
+      await Promise.all([
+        import("../analysis/describe-runbook"),
+        import("../local/sandbox/local-job-engine"),
+        import("../local/sandbox/interpreter"),
+        import("../local/sandbox/warm-pool"),
+      ]);
     const hostsFolder = this.#hostsFolder;
     const warmPool = new Pool({ hostsFolder });
     this.#warmPool = warmPool;

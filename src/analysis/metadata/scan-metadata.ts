@@ -50,16 +50,6 @@ export interface MetadataScan {
 export const rootPropertyNames = ["ConnectionFields", "ConnectionTypeName", "IntegrationModuleName"] as const;
 export const fieldPropertyNames = ["IsEncrypted", "IsOptional", "Name", "TypeName"] as const;
 
-/** Whether a file's name has the form of metadata. */
-export function isMetadataFileName(path: string): boolean {
-  return /(?:^|[\\/])[^\\/]+-automation\.json$/i.test(path);
-}
-
-/** The module that the file's name says it belongs to; undefined for other names. */
-export function moduleOfMetadataFile(path: string): string | undefined {
-  return /(?:^|[\\/])([^\\/]+)-automation\.json$/i.exec(path)?.[1];
-}
-
 /**
  * Never throws. `hasModuleBeside`: a .psd1 or .psm1 of the same name lies beside the file, which makes it metadata whatever it
  * holds (specs/runbook-analysis.md 4.2: 29 of 30 files of such a name are something else).

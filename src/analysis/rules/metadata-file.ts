@@ -1,5 +1,6 @@
 /** One integration module's metadata file as the rules see it. */
-import { moduleOfMetadataFile, type MetadataScan } from "../metadata/scan-metadata";
+import { moduleOfMetadataFile } from "../metadata/metadata-file-name";
+import type { MetadataScan } from "../metadata/scan-metadata";
 import type { CheckContext } from "./check-context";
 
 export class MetadataFile {

@@ -2,7 +2,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decodeText } from "../../analysis/decode-text";
-import { moduleOfMetadataFile, scanMetadata } from "../../analysis/metadata/scan-metadata";
+import { moduleOfMetadataFile } from "../../analysis/metadata/metadata-file-name";
+import { scanMetadata } from "../../analysis/metadata/scan-metadata";
 import type { KnownAccount } from "../../analysis/references/known-account";
 import { LineIndex, type Position } from "../../analysis/references/line-index";
 import { checkScan } from "../../analysis/rules/check-file";

@@ -13,6 +13,7 @@ import type { AccountSnapshots } from "./account-snapshots";
 import { fileText, rangeIn, readText } from "./file-texts";
 import type { RunbookDocuments } from "./runbook-documents";
 import type { RunbookIndex } from "./runbook-index";
+import type { RunbookScans } from "./runbook-scans";
 
 export interface AssetAtCursor {
   readonly kind: ReadableAssetKind;
@@ -24,6 +25,7 @@ export interface AssetAtCursor {
 export class AssetReferences {
   constructor(
     private readonly documents: RunbookDocuments,
+    private readonly scans: RunbookScans,
     private readonly accounts: AccountSnapshots,
     private readonly index: RunbookIndex,
   ) {}
@@ -31,7 +33,7 @@ export class AssetReferences {
   /** In a runbook or in assets.json. */
   assetAt(document: vscode.TextDocument, position: vscode.Position): AssetAtCursor | undefined {
     const offset = document.offsetAt(position);
-    const scan = this.documents.languageOf(document) && this.documents.runbookScanOf(document);
+    const scan = this.documents.languageOf(document) && this.scans.ofRunbook(document);
     if (scan === undefined) {
       const asset = assetKeyAt(document.getText(), offset);
       return asset && { ...asset, range: rangeIn(document, { start: asset.start + 1, end: asset.end - 1 }) };

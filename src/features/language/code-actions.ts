@@ -6,7 +6,7 @@ import { commandIds } from "../../platform/command-ids";
 import { diagnosticSource } from "./diagnostics";
 import type { DocumentFindings } from "./document-findings";
 import { rangeIn } from "./file-texts";
-import type { RunbookDocuments } from "./runbook-documents";
+import type { RunbookScans } from "./runbook-scans";
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("runbookWorkbench");
 
@@ -20,7 +20,7 @@ const createCommands: Readonly<Record<FindingAction["assetKind"], string>> = {
 export class FindingActions {
   constructor(
     private readonly findings: DocumentFindings,
-    private readonly documents: RunbookDocuments,
+    private readonly scans: RunbookScans,
   ) {}
 
   async provide(
@@ -77,7 +77,7 @@ export class FindingActions {
   }
 
   #suppressions(document: vscode.TextDocument, { code, start }: Finding): readonly vscode.CodeAction[] {
-    const scan = this.documents.scanOf(document);
+    const scan = this.scans.of(document);
     if (scan === undefined) {
       return []; // JSON has no comments to say it in.
     }

@@ -1,12 +1,14 @@
 /** What the rules say about an open document: worked out once for a text, an account and the settings. */
 import * as vscode from "vscode";
 
-import { isMetadataFileName, moduleOfMetadataFile, scanMetadata } from "../../analysis/metadata/scan-metadata";
+import { isMetadataFileName, moduleOfMetadataFile } from "../../analysis/metadata/metadata-file-name";
+import { scanMetadata } from "../../analysis/metadata/scan-metadata";
 import { checkScan } from "../../analysis/rules/check-file";
 import type { Finding } from "../../core/finding";
 import { readSettings } from "../../platform/settings";
 import type { AccountSnapshots } from "./account-snapshots";
 import type { RunbookDocuments } from "./runbook-documents";
+import type { RunbookScans } from "./runbook-scans";
 
 interface Known {
   readonly version: number;
@@ -17,12 +19,14 @@ interface Known {
 export class DocumentFindings {
   readonly #known = new WeakMap<vscode.TextDocument, Known>();
   readonly #documents: RunbookDocuments;
+  readonly #scans: RunbookScans;
   readonly #accounts: AccountSnapshots;
   /** Raised when anything but the texts changed. */
   #generation = 0;
 
-  constructor(documents: RunbookDocuments, accounts: AccountSnapshots) {
+  constructor(documents: RunbookDocuments, scans: RunbookScans, accounts: AccountSnapshots) {
     this.#documents = documents;
+    this.#scans = scans;
     this.#accounts = accounts;
   }
 
@@ -59,7 +63,7 @@ export class DocumentFindings {
     }
     // The account first: while it is read the text may change, and the scan must be of the text that is checked.
     const account = await this.#accounts.of(document.uri);
-    const scan = this.#documents.scanOf(document);
+    const scan = this.#scans.of(document);
     return scan === undefined ? [] : checkScan(scan, { text: document.getText(), path, account, severities });
   }
 }

@@ -1,7 +1,7 @@
 /** Runbooks and their account understood as a person types: completion, hover, definitions, references, rename, lenses. */
 import * as vscode from "vscode";
 
-import { isMetadataFileName } from "../../analysis/metadata/scan-metadata";
+import { isMetadataFileName } from "../../analysis/metadata/metadata-file-name";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { commandIds } from "../../platform/command-ids";
 import { RunbookDocuments } from "./runbook-documents";
@@ -100,7 +100,7 @@ export function activateLanguageFeature(services: LanguageServices): Disposable 
   // Diagnostics are asked for by nobody: what is open, or opened, starts them.
   const wake = (document: vscode.TextDocument): void => {
     if (workbench === undefined && hasFindings(document, documents)) {
-      void load();
+      load().catch((error: unknown) => services.log.error("The language features could not be loaded", error));
     }
   };
   store.add(vscode.workspace.onDidOpenTextDocument(wake));

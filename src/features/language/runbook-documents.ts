@@ -1,7 +1,6 @@
-/** Which documents are runbooks, and the scan of each: made once a version, kept while the document is open. */
+/** Which documents are runbooks: loaded with the extension and asked at every keystroke, so it looks and does not scan. */
 import * as vscode from "vscode";
 
-import { scanRunbook, type RunbookScan } from "../../analysis/references/scan-runbook";
 import { hasRunbookSigns } from "../../analysis/runbook-signs";
 import type { RunbookLanguage } from "../../core/runbook";
 import type { LocalAccounts } from "../../platform/local-accounts";
@@ -11,7 +10,7 @@ import { readSettings } from "../../platform/settings";
 const longestLook = 200_000;
 
 export class RunbookDocuments {
-  readonly #scans = new WeakMap<vscode.TextDocument, { readonly version: number; readonly scan: RunbookScan }>();
+  readonly #signs = new WeakMap<vscode.TextDocument, { readonly version: number; readonly found: boolean }>();
   readonly #accounts: Pick<LocalAccounts, "isInAccount">;
 
   constructor(accounts: Pick<LocalAccounts, "isInAccount">) {
@@ -27,7 +26,7 @@ export class RunbookDocuments {
     return (
       language !== undefined &&
       isSource(document.uri) &&
-      (hasRunbookSigns(document.getText().slice(0, longestLook), language) || this.isInRunbookFolder(document.uri))
+      (this.#hasSigns(document, language) || this.isInRunbookFolder(document.uri))
     );
   }
 
@@ -47,24 +46,15 @@ export class RunbookDocuments {
     );
   }
 
-  /** The scan of the document's text as it is now; undefined for other languages. */
-  scanOf(document: vscode.TextDocument): RunbookScan | undefined {
-    const known = this.#scans.get(document);
+  /** Once a version: half a dozen providers ask after each change. */
+  #hasSigns(document: vscode.TextDocument, language: RunbookLanguage): boolean {
+    const known = this.#signs.get(document);
     if (known?.version === document.version) {
-      return known.scan;
+      return known.found;
     }
-    const language = this.languageOf(document);
-    if (language === undefined) {
-      return undefined;
-    }
-    const scan = scanRunbook(document.getText(), language);
-    this.#scans.set(document, { version: document.version, scan });
-    return scan;
-  }
-
-  /** The scan, of runbooks only. */
-  runbookScanOf(document: vscode.TextDocument): RunbookScan | undefined {
-    return this.isRunbook(document) ? this.scanOf(document) : undefined;
+    const found = hasRunbookSigns(document.getText().slice(0, longestLook), language);
+    this.#signs.set(document, { version: document.version, found });
+    return found;
   }
 }
 

@@ -18,13 +18,14 @@ import { rangeIn } from "./file-texts";
 import type { RunbookDocuments } from "./runbook-documents";
 import { RulePages } from "./rule-pages";
 import { RunbookIndex } from "./runbook-index";
+import { RunbookScans } from "./runbook-scans";
 import type { LanguageServices } from "./services";
 import { DependencyList } from "./show-dependencies";
 import { StatusItems } from "./status-items";
 
 export class LanguageWorkbench implements Disposable {
   readonly #store = new DisposableStore();
-  readonly #documents: RunbookDocuments;
+  readonly #scans: RunbookScans;
   readonly #accounts: AccountSnapshots;
   readonly #references: AssetReferences;
   readonly #dependencies: DependencyList;
@@ -32,17 +33,17 @@ export class LanguageWorkbench implements Disposable {
   readonly #pages = new RulePages();
 
   constructor(services: LanguageServices, documents: RunbookDocuments) {
-    this.#documents = documents;
+    this.#scans = new RunbookScans(documents);
     this.#accounts = this.#store.add(new AccountSnapshots(services));
     const index = this.#store.add(
       new RunbookIndex(services.storage, services.log, (uri) => documents.isInRunbookFolder(uri)),
     );
-    this.#references = new AssetReferences(documents, this.#accounts, index);
+    this.#references = new AssetReferences(documents, this.#scans, this.#accounts, index);
     this.#dependencies = new DependencyList(documents, this.#accounts, index);
     this.#store.add(new StatusItems(documents, this.#accounts));
-    const findings = new DocumentFindings(documents, this.#accounts);
+    const findings = new DocumentFindings(documents, this.#scans, this.#accounts);
     this.#store.add(new Diagnostics(findings, this.#accounts, services.log));
-    this.#actions = new FindingActions(findings, documents);
+    this.#actions = new FindingActions(findings, this.#scans);
     this.#store.add(this.#pages.register());
   }
 
@@ -50,7 +51,7 @@ export class LanguageWorkbench implements Disposable {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.CompletionItem[] | undefined> {
-    const scan = this.#documents.runbookScanOf(document);
+    const scan = this.#scans.ofRunbook(document);
     if (scan === undefined) {
       return undefined;
     }
@@ -62,7 +63,7 @@ export class LanguageWorkbench implements Disposable {
   }
 
   async hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    const scan = this.#documents.runbookScanOf(document);
+    const scan = this.#scans.ofRunbook(document);
     const offset = document.offsetAt(position);
     if (scan === undefined || placeAt(scan, offset) === undefined) {
       return undefined;
@@ -75,7 +76,7 @@ export class LanguageWorkbench implements Disposable {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.LocationLink[] | undefined> {
-    const scan = this.#documents.runbookScanOf(document);
+    const scan = this.#scans.ofRunbook(document);
     const place = scan && placeAt(scan, document.offsetAt(position));
     const target = place && (await definitionOf(place, document, this.#accounts));
     return target && [target];
@@ -113,7 +114,7 @@ export class LanguageWorkbench implements Disposable {
   }
 
   lenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const scan = readSettings(document.uri).codeLens ? this.#documents.runbookScanOf(document) : undefined;
+    const scan = readSettings(document.uri).codeLens ? this.#scans.ofRunbook(document) : undefined;
     return scan === undefined ? [] : runbookLenses(document, scan);
   }
 

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { commandIds } from "../../platform/command-ids";
 import { watchActiveRunbook } from "./active-runbook";
-import { RunLocallyCommands } from "./run-locally";
+import type { RunLocallyCommands } from "./run-locally";
 import { RunningJobs } from "./running-jobs";
 import type { RunbooksServices } from "./services";
 
@@ -12,11 +12,17 @@ export function activateRunbooksFeature(services: RunbooksServices): Disposable 
   const { commands, accounts, jobs: registry } = services;
   const store = new DisposableStore();
   const jobs = store.add(new RunningJobs(registry));
-  const runs = new RunLocallyCommands(services);
+  let loading: Promise<RunLocallyCommands> | undefined;
+  const runs = (): Promise<RunLocallyCommands> =>
+    (loading ??= import("./run-locally").then((module) => new module.RunLocallyCommands(services)));
   store.add(watchActiveRunbook((uri) => accounts.isInAccount(uri), accounts.onDidChange));
-  store.add(commands.register(commandIds.runbooks.runLocally, (target) => runs.run(target)));
-  store.add(commands.register(commandIds.runbooks.runLocallyWithOptions, (target) => runs.runWithOptions(target)));
-  store.add(commands.register(commandIds.runbooks.runAgain, () => runs.runAgain()));
+  store.add(commands.register(commandIds.runbooks.runLocally, async (target) => (await runs()).run(target)));
+  store.add(
+    commands.register(commandIds.runbooks.runLocallyWithOptions, async (target) =>
+      (await runs()).runWithOptions(target),
+    ),
+  );
+  store.add(commands.register(commandIds.runbooks.runAgain, async () => (await runs()).runAgain()));
   store.add(
     commands.register(commandIds.jobs.stop, async () => {
       const running = await jobs.pick(vscode.l10n.t("Stop Job"));

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeText } from "../../../../src/analysis/decode-text";
-import {
-  isMetadataFileName,
-  moduleOfMetadataFile,
-  scanMetadata,
-} from "../../../../src/analysis/metadata/scan-metadata";
+import { isMetadataFileName, moduleOfMetadataFile } from "../../../../src/analysis/metadata/metadata-file-name";
+import { scanMetadata } from "../../../../src/analysis/metadata/scan-metadata";
 import { scanFile } from "../../../../src/analysis/scan-file";
 
 const sample = `{
