@@ -8,6 +8,8 @@ import type { GivenParameters } from "../core/parameter-binding";
 import type { RunbookFile, RuntimeId } from "../core/runbook";
 import type { SecretMask } from "../core/secret-mask";
 import type { TokenSource } from "../local/endpoint/endpoint";
+import type { DeveloperTokenRequest } from "../local/endpoint/developer-token";
+import type { Interpreter, InterpreterFinder } from "../local/sandbox/interpreter";
 import type { LocalJobEngine } from "../local/sandbox/local-job-engine";
 import type { LocalRunbookJob } from "../local/sandbox/run-request";
 import type { WarmPool } from "../local/sandbox/warm-pool";
@@ -23,12 +25,15 @@ export interface LocalRun {
   readonly runtime: RuntimeId | undefined;
   readonly parameters: GivenParameters;
   readonly options: RunOptions;
+  /** Hears whose real token the runbook gets, before it gets it. */
+  readonly onOwnToken?: ((request: DeveloperTokenRequest) => void) | undefined;
 }
 
 export class LocalRunner implements Disposable {
   readonly #hostsFolder: string;
   readonly #logMask: SecretMask;
   #engine: Promise<LocalJobEngine> | undefined;
+  #interpreters: Promise<InterpreterFinder> | undefined;
   #warmPool: WarmPool | undefined;
   #chosenPython: string | undefined;
 
@@ -38,8 +43,15 @@ export class LocalRunner implements Disposable {
     this.#logMask = logMask;
   }
 
-  /** Errors: those of LocalRunbookJob.accepted. */
-  async start({ runbook, account, runtime, parameters, options }: LocalRun): Promise<LocalRunbookJob> {
+  /** Resolves when the runbook's process runs. Errors: those of LocalRunbookJob.accepted. */
+  async start(run: LocalRun): Promise<LocalRunbookJob> {
+    const job = await this.launch(run);
+    await job.accepted;
+    return job;
+  }
+
+  /** Resolves as soon as there is a job to watch and to stop; `accepted` of it tells whether its process runs. */
+  async launch({ runbook, account, runtime, parameters, options, onOwnToken }: LocalRun): Promise<LocalRunbookJob> {
     const uri = vscode.Uri.file(runbook.path);
     if (runbook.language === "python") {
       this.#chosenPython = await chosenPython(uri);
@@ -60,14 +72,23 @@ export class LocalRunner implements Disposable {
       scenario: options.scenario,
       enforceLimits: settings.enforceLimits,
       createTokenSource:
-        options.tokenSource === "developer" ? () => this.#developerTokens(settings.developerTokenResources) : undefined,
+        options.tokenSource === "developer"
+          ? () => this.#developerTokens(settings.developerTokenResources, onOwnToken)
+          : undefined,
     });
-    await job.accepted;
     if (settings.keepPowerShellReady && runbook.language === "powershell") {
       // After the job, so that the next one's start does not slow this one down.
       void job.completed.then(() => engine.keepWarm({ account, runtime, identities, fidelity: settings.fidelity }));
     }
     return job;
+  }
+
+  /** What a run would use. Errors: interpreter-missing, interpreter-failed, not-supported. */
+  async interpreterFor(runbook: RunbookFile, runtime: RuntimeId): Promise<Interpreter> {
+    if (runbook.language === "python") {
+      this.#chosenPython = await chosenPython(vscode.Uri.file(runbook.path));
+    }
+    return (await (this.#interpreters ??= this.#createFinder())).find(runtime);
   }
 
   dispose(): void {
@@ -77,17 +98,21 @@ export class LocalRunner implements Disposable {
   }
 
   async #createEngine(): Promise<LocalJobEngine> {
-    const [{ describeRunbook }, { LocalJobEngine: Engine }, { InterpreterFinder }, { WarmPool: Pool }] =
-      await Promise.all([
-        import("../analysis/describe-runbook"),
-        import("../local/sandbox/local-job-engine"),
-        import("../local/sandbox/interpreter"),
-        import("../local/sandbox/warm-pool"),
-      ]);
+    const [{ describeRunbook }, { LocalJobEngine: Engine }, { WarmPool: Pool }, interpreters] = await Promise.all([
+      import("../analysis/describe-runbook"),
+      import("../local/sandbox/local-job-engine"),
+      import("../local/sandbox/warm-pool"),
+      (this.#interpreters ??= this.#createFinder()),
+    ]);
     const hostsFolder = this.#hostsFolder;
     const warmPool = new Pool({ hostsFolder });
     this.#warmPool = warmPool;
-    const interpreters = new InterpreterFinder(() => {
+    return new Engine({ hostsFolder, describe: describeRunbook, interpreters, warmPool });
+  }
+
+  async #createFinder(): Promise<InterpreterFinder> {
+    const { InterpreterFinder: Finder } = await import("../local/sandbox/interpreter");
+    return new Finder(() => {
       const settings = readSettings(undefined);
       return {
         powerShellPath: settings.powershellPath,
@@ -96,15 +121,23 @@ export class LocalRunner implements Disposable {
         folders: (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
       };
     });
-    return new Engine({ hostsFolder, describe: describeRunbook, interpreters, warmPool });
   }
 
-  async #developerTokens(allowedResources: readonly string[]): Promise<TokenSource> {
+  async #developerTokens(
+    allowedResources: readonly string[],
+    onOwnToken: LocalRun["onOwnToken"],
+  ): Promise<TokenSource> {
     const { createDeveloperTokenSource } = await import("../local/endpoint/developer-token");
     return createDeveloperTokenSource({
       getToken: (scope) => sessionToken(scope),
       allowedResources,
-      confirm: askBeforeDeveloperToken,
+      confirm: async (request) => {
+        const isAllowed = await askBeforeDeveloperToken(request);
+        if (isAllowed) {
+          onOwnToken?.(request);
+        }
+        return isAllowed;
+      },
       onToken: (token) => this.#logMask.add(token),
     });
   }

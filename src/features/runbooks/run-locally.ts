@@ -2,10 +2,10 @@
 import * as vscode from "vscode";
 
 import { describeRunbook } from "../../analysis/describe-runbook";
-import type { JobAccount } from "../../core/account";
 import { AutomationError, describeError } from "../../core/errors";
 import { bindParameters, type GivenParameters } from "../../core/parameter-binding";
-import type { RunbookFile, RuntimeId } from "../../core/runbook";
+import type { RunbookFile } from "../../core/runbook";
+import { accountInUse, type AccountInUse } from "../../platform/account-in-use";
 import { usualRun, type RunOptions } from "../../platform/run-options";
 import { requireTrust } from "../../platform/trust";
 import { JobTerminal, type StartedJob } from "./job-terminal";
@@ -13,12 +13,6 @@ import { askArguments } from "./argument-form";
 import { askParameters, type ParameterTexts } from "./parameter-form";
 import { askRunOptions } from "./run-options-form";
 import type { RunbooksServices } from "./services";
-
-interface AccountInUse {
-  readonly account: JobAccount;
-  readonly runtime: RuntimeId | undefined;
-  readonly isMadeUp: boolean;
-}
 
 interface LastRun {
   readonly runbook: RunbookFile;
@@ -67,9 +61,9 @@ export class RunLocallyCommands {
     alwaysAsk: boolean,
   ): Promise<void> {
     requireTrust(vscode.l10n.t("Running a runbook"));
-    const { resolveRunbook } = await import("./runbook-target");
-    const runbook = await resolveRunbook(target);
-    const inUse = await this.#accountOf(runbook);
+    const { resolveRunbook } = await import("../../platform/runbook-target");
+    const runbook = await resolveRunbook(target, vscode.l10n.t("Run Runbook Locally"));
+    const inUse = await accountInUse(this.#services.accounts, runbook);
     const options = await chooseOptions(inUse);
     const parameters = await this.#parametersOf(runbook, inUse, alwaysAsk);
     this.#last = { runbook, parameters, options };
@@ -80,7 +74,7 @@ export class RunLocallyCommands {
   #show(runbook: RunbookFile, parameters: GivenParameters, options: RunOptions): void {
     const start = async (): Promise<StartedJob> => {
       // Asked anew at each start: the account may have been made, or changed, since.
-      const { account, runtime, isMadeUp } = await this.#accountOf(runbook);
+      const { account, local, runtime } = await accountInUse(this.#services.accounts, runbook);
       const job = await this.#services.runner.start({ runbook, account, runtime, parameters, options });
       this.#services.jobs.add(job, {
         where: { kind: "local" },
@@ -89,7 +83,7 @@ export class RunLocallyCommands {
         reveal: () => this.#terminals.get(runbook.path)?.terminal.show(false),
         usesOwnTokens: options.tokenSource === "developer",
       });
-      return isMadeUp
+      return local === undefined
         ? {
             job,
             remark: vscode.l10n.t(
@@ -119,16 +113,6 @@ export class RunLocallyCommands {
   #describeFailure(runbook: RunbookFile, error: unknown): string {
     this.#services.commands.report(`Could not run ${runbook.name}`, error);
     return describeError(error);
-  }
-
-  async #accountOf(runbook: RunbookFile): Promise<AccountInUse> {
-    const local = await this.#services.accounts.find(vscode.Uri.file(runbook.path));
-    if (local) {
-      return { account: local, runtime: await local.runtimeOf(runbook.name), isMadeUp: false };
-    }
-    const { createMadeUpAccount } = await import("../../local/account/made-up-account");
-    const folder = vscode.Uri.joinPath(vscode.Uri.file(runbook.path), "..").fsPath;
-    return { account: createMadeUpAccount(folder), runtime: undefined, isMadeUp: true };
   }
 
   async #parametersOf(runbook: RunbookFile, { account }: AccountInUse, alwaysAsk: boolean): Promise<GivenParameters> {

@@ -2,12 +2,24 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { AutomationError, cancelled } from "../../core/errors";
-import { languageOfFile, runbookNameOf, type RunbookFile } from "../../core/runbook";
+import { AutomationError, cancelled } from "../core/errors";
+import { languageOfFile, runbookNameOf, type RunbookFile } from "../core/runbook";
 
-/** The runbook file that is meant, saved to disk so that what runs is what the editor shows. */
-export async function resolveRunbook(argument: unknown): Promise<RunbookFile> {
-  const uri = uriOf(argument) ?? activeRunbookUri() ?? (await pickRunbook());
+/** The runbook file that is meant, saved to disk so that what runs is what the editor shows. `title`: of the choice, where one is needed. */
+export async function resolveRunbook(argument: unknown, title: string): Promise<RunbookFile> {
+  const runbook = await findRunbook(argument, title);
+  await saveIfDirty(vscode.Uri.file(runbook.path));
+  return runbook;
+}
+
+/** The runbook file that is meant, as it is. */
+export async function findRunbook(argument: unknown, title: string): Promise<RunbookFile> {
+  const uri = uriOf(argument) ?? activeRunbookUri() ?? (await pickRunbook(title));
+  return runbookAt(uri);
+}
+
+/** Errors: not-supported, invalid-usage for what is no runbook file of this machine. */
+export function runbookAt(uri: vscode.Uri): RunbookFile {
   if (uri.scheme !== "file") {
     throw new AutomationError("not-supported", `"${path.posix.basename(uri.path)}" is not a file on this machine.`, {
       hint: "Save it to a folder first.",
@@ -19,7 +31,6 @@ export async function resolveRunbook(argument: unknown): Promise<RunbookFile> {
       hint: "Runbooks are .ps1 and .py files.",
     });
   }
-  await saveIfDirty(uri);
   return { name: runbookNameOf(uri.fsPath), path: uri.fsPath, language };
 }
 
@@ -32,7 +43,7 @@ function activeRunbookUri(): vscode.Uri | undefined {
   return uri && languageOfFile(uri.path) ? uri : undefined;
 }
 
-async function pickRunbook(): Promise<vscode.Uri> {
+async function pickRunbook(title: string): Promise<vscode.Uri> {
   const files = await vscode.workspace.findFiles("**/*.{ps1,py}", "{**/node_modules/**,**/.*/**}", 500);
   if (files.length === 0) {
     throw new AutomationError("file-not-found", "This workspace holds no runbook.", {
@@ -47,7 +58,7 @@ async function pickRunbook(): Promise<vscode.Uri> {
     }))
     .sort((a, b) => a.label.localeCompare(b.label));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Run Runbook Locally"),
+    title,
     placeHolder: vscode.l10n.t("Choose a runbook"),
     matchOnDescription: true,
   });
@@ -57,7 +68,8 @@ async function pickRunbook(): Promise<vscode.Uri> {
   return chosen.uri;
 }
 
-async function saveIfDirty(uri: vscode.Uri): Promise<void> {
+/** Writes the editor's text to disk where it differs. */
+export async function saveIfDirty(uri: vscode.Uri): Promise<void> {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   if (document?.isDirty && !(await document.save())) {
     throw new AutomationError("failed", `"${path.basename(uri.fsPath)}" has changes that could not be saved.`, {
