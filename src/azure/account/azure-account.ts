@@ -1,9 +1,25 @@
 /** An Automation account in Azure: the port of core/account.ts, and everything that only an account in Azure can do. */
-import type { AccountDetails, AutomationAccount } from "../../core/account";
+import type { AccountDetails } from "../../core/account";
+import type { AssetChanges } from "../../core/asset-changes";
 import type { Asset, AssetKind } from "../../core/asset";
+import { folderKinds, wholeList, type AccountItem, type BrowsableAccount, type FolderKind } from "../../core/browse";
+import type { PagedList } from "../../core/browse";
 import type { JsonObject } from "../../core/json";
 import type { ArmClient } from "../arm/arm-client";
 import { AccountScope, currentVersions, orUndefined, type AccountRef } from "./account-scope";
+import { AzureAssetChanges, type ReadCertificateFile } from "./azure-asset-changes";
+import {
+  toEnvironmentItem,
+  toGroupItem,
+  toIdentityItems,
+  toJobItem,
+  toModuleItem,
+  toPackageItem,
+  toRunbookItem,
+  toScheduleItem,
+  toWebhookItem,
+  toWorkerItem,
+} from "./browse-items";
 import { AzureCertificates } from "./certificates";
 import { AzureConnectionTypes } from "./connection-types";
 import { AzureConnections } from "./connections";
@@ -12,16 +28,19 @@ import { objectOf, textOf } from "./fields";
 import { AzureHybridWorkers } from "./hybrid-workers";
 import { AzureIdentities, identitiesOf } from "./identities";
 import { AzureJobs } from "./jobs";
-import { AzureModules, type ModuleRuntime } from "./modules";
+import { ifKnown, joinLists } from "./joined-lists";
+import { AzureModules, moduleRuntimes, type ModuleRuntime } from "./modules";
 import { AzureRunbooks } from "./runbooks";
 import { AzureRuntimeEnvironments } from "./runtime-environments";
 import { AzureSchedules } from "./schedules";
 import { AzureVariables } from "./variables";
 import { AzureWebhooks } from "./webhooks";
 
-export class AzureAccount implements AutomationAccount {
+export class AzureAccount implements BrowsableAccount {
   /** ARM id; stable, for tree nodes and manifests. */
   readonly id: string;
+  readonly folders: readonly FolderKind[] = folderKinds;
+  readonly assets: AssetChanges;
   readonly runbooks: AzureRunbooks;
   readonly connections: AzureConnections;
   readonly connectionTypes: AzureConnectionTypes;
@@ -37,7 +56,7 @@ export class AzureAccount implements AutomationAccount {
   readonly #scope: AccountScope;
 
   /** The client stays the caller's: several accounts share one. */
-  constructor(arm: ArmClient, ref: AccountRef) {
+  constructor(arm: ArmClient, ref: AccountRef, readCertificateFile: ReadCertificateFile) {
     const scope = new AccountScope(arm, ref);
     this.#scope = scope;
     this.id = scope.id;
@@ -53,10 +72,19 @@ export class AzureAccount implements AutomationAccount {
     this.runtimeEnvironments = new AzureRuntimeEnvironments(scope);
     this.hybridWorkers = new AzureHybridWorkers(scope);
     this.identities = new AzureIdentities(scope);
+    this.assets = new AzureAssetChanges(this, readCertificateFile);
   }
 
   get ref(): AccountRef {
     return this.#scope.ref;
+  }
+
+  get name(): string {
+    return this.ref.name;
+  }
+
+  get facts(): readonly string[] {
+    return [this.ref.resourceGroup, this.ref.location];
   }
 
   modules(runtime: ModuleRuntime): AzureModules {
@@ -85,6 +113,54 @@ export class AzureAccount implements AutomationAccount {
         userAssigned,
       },
     };
+  }
+
+  open(folder: FolderKind): PagedList<AccountItem> {
+    switch (folder) {
+      case "runbooks":
+        return this.runbooks.list().map(toRunbookItem);
+      case "connections":
+        return this.connections.list();
+      case "connection-types":
+        return this.connectionTypes.list();
+      case "credentials":
+        return this.credentials.list();
+      case "certificates":
+        return this.certificates.list();
+      case "variables":
+        return this.variables.list();
+      case "modules":
+        return joinLists(
+          moduleRuntimes.map((runtime) => ifKnown(this.modules(runtime).list().map(toModuleItem(runtime)))),
+        );
+      case "runtime-environments":
+        return this.runtimeEnvironments.list().map(toEnvironmentItem);
+      case "schedules":
+        return this.schedules.list().map(toScheduleItem);
+      case "webhooks":
+        return this.webhooks.list().map(toWebhookItem);
+      case "hybrid-worker-groups":
+        return this.hybridWorkers.listGroups().map(toGroupItem);
+      case "jobs":
+        return this.jobs.list().map(toJobItem);
+      case "identities":
+        return wholeList(async (signal) => {
+          const identities = await this.identities.get(signal);
+          const clientId = identities.system === undefined ? "" : await this.identities.findSystemClientId(signal);
+          return toIdentityItems(identities, clientId);
+        });
+    }
+  }
+
+  openItem(item: AccountItem): PagedList<AccountItem> | undefined {
+    switch (item.kind) {
+      case "runtime-environment":
+        return this.runtimeEnvironments.packages(item.name).list().map(toPackageItem(item.name));
+      case "hybrid-worker-group":
+        return this.hybridWorkers.listWorkers(item.name).map(toWorkerItem);
+      default:
+        return undefined;
+    }
   }
 
   async listAssets(kind: AssetKind, signal?: AbortSignal): Promise<readonly Asset[]> {

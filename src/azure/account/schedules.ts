@@ -18,6 +18,8 @@ export interface AzureSchedule {
   readonly startTime: string;
   readonly expiryTime: string;
   readonly nextRun: string;
+  /** Of the time zone at the next run. */
+  readonly nextRunOffsetMinutes: number;
   readonly timeZone: string;
 }
 
@@ -147,6 +149,7 @@ export class AzureSchedules {
 
 function toSchedule(model: AutomationModels.Schedule): AzureSchedule {
   const interval: unknown = model.interval;
+  const offset: unknown = model.nextRunOffsetMinutes;
   return {
     name: model.name ?? "",
     description: model.description ?? "",
@@ -156,6 +159,7 @@ function toSchedule(model: AutomationModels.Schedule): AzureSchedule {
     startTime: timeOf(model.startTime),
     expiryTime: timeOf(model.expiryTime),
     nextRun: timeOf(model.nextRun),
+    nextRunOffsetMinutes: typeof offset === "number" ? offset : 0,
     timeZone: model.timeZone ?? "",
   };
 }

@@ -252,7 +252,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isUnknownVersion(error: unknown): boolean {
+/** Whether the cloud knows none of the api-versions of a resource type: older and sovereign ones lack the newest types. */
+export function isUnknownVersion(error: unknown): boolean {
   return (
     error instanceof AzureError &&
     (error.status === 400 || error.status === 404) &&

@@ -8,6 +8,7 @@ import { AzureError } from "../../../src/azure/arm/azure-error";
 import { hashOf } from "../../../src/azure/account/runbook-text";
 import { AutomationError, type ErrorCode } from "../../../src/core/errors";
 import { clientFor, refOf, startFakeSession, type FakeSession } from "../../support/fake-arm/fake-session";
+import { readCertificateFile } from "../../../src/local/account/certificate-file";
 import { AzureAccount } from "../../../src/azure/account/azure-account";
 
 interface Row {
@@ -430,7 +431,7 @@ const rows: readonly Row[] = [
     async check({ arm, held }) {
       const client = clientFor(arm, { timeoutMs: 40, retry: { attempts: 2, baseDelayMs: 1 } });
       try {
-        const account = new AzureAccount(client, refOf(arm, held));
+        const account = new AzureAccount(client, refOf(arm, held), readCertificateFile);
         arm.fail({ on: /variables/, times: 9, fault: { kind: "silence" } });
         is(await failure(account.variables.get("Retry")), "offline", /did not answer within 40 ms/);
         assert.equal(arm.requests.length, 2);
@@ -488,7 +489,7 @@ const rows: readonly Row[] = [
       held.add("variables", "Retry", { value: "3", isEncrypted: false });
       const client = clientFor(arm);
       try {
-        const account = new AzureAccount(client, refOf(arm, held));
+        const account = new AzureAccount(client, refOf(arm, held), readCertificateFile);
         assert.equal((await account.listAssets("variable")).length, 1);
         assert.equal((await account.details()).resourceGroup, "rg-(prod)_ä.1");
       } finally {

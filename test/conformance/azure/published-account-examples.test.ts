@@ -1,6 +1,7 @@
 /** The same examples once more, from the account's side: what AzureAccount sends for an operation is what was published. */
 import assert from "node:assert/strict";
 import { ArmClient } from "../../../src/azure/arm/arm-client";
+import { readCertificateFile } from "../../../src/local/account/certificate-file";
 import { AzureAccount } from "../../../src/azure/account/azure-account";
 import type { Json, JsonObject } from "../../../src/core/json";
 import { FakeTokens } from "../../support/fake-arm/fake-tokens";
@@ -610,13 +611,14 @@ async function drive(server: ReplayServer, one: Case, example: PublishedExample)
     clock: new TestClock(),
     retry: { attempts: 1 },
   });
-  const account = new AzureAccount(client, {
+  const ref = {
     tenantId: "t",
     subscriptionId: p.subscriptionId!,
     resourceGroup: p.resourceGroupName!,
     name: p.automationAccountName!,
     location: "East US 2",
-  });
+  };
+  const account = new AzureAccount(client, ref, readCertificateFile);
   const response = example.responses.find((answer) => answer.status < 300);
   const body = example.bodyName === undefined ? undefined : (example.parameters[example.bodyName] as Json);
   const path = `${account.id}/${one.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(p[name]!))}`;

@@ -1,5 +1,6 @@
 /** A fake resource manager with one account and a client that reaches it; what most tests need. */
 import { ArmClient, type ArmClientOptions } from "../../../src/azure/arm/arm-client";
+import { readCertificateFile } from "../../../src/local/account/certificate-file";
 import { AzureAccount } from "../../../src/azure/account/azure-account";
 import type { AccountRef } from "../../../src/azure/account/account-scope";
 import type { FakeAccount } from "./arm-state";
@@ -24,7 +25,7 @@ export async function startFakeSession(
   const held = arm.state.addAccount(name, { resourceGroup });
   const clock = new TestClock();
   const client = clientFor(arm, { clock, ...options });
-  const account = new AzureAccount(client, refOf(arm, held));
+  const account = new AzureAccount(client, refOf(arm, held), readCertificateFile);
   return {
     arm,
     held,
