@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Variables that would lead a client elsewhere: to Service Fabric, Arc, App Service, pod identity, token exchange, another
  * managed identity endpoint, or past managed identities to a service principal of the person's own.
  */
-const mustNotExist = [
+export const mustNotExist = [
   "IDENTITY_SERVER_THUMBPRINT",
   "IMDS_ENDPOINT",
   "APPSETTING_WEBSITE_SITE_NAME",

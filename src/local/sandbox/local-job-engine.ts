@@ -111,6 +111,7 @@ export class LocalJobEngine {
       runtime: isSameLanguage ? parentRequest.runtime : undefined,
       interpreterPath: isSameLanguage ? parentRequest.interpreterPath : undefined,
       timeoutMs: undefined,
+      debug: undefined,
       startedBy: parent.id,
     };
     if (parent.isEnding) {

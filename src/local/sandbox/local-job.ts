@@ -253,6 +253,9 @@ export class LocalJob implements LocalRunbookJob {
       jobId: this.id,
       description: prepared.description,
       parameters: prepared.parameters,
+      runbook: request.runbook,
+      debug: request.debug,
+      baseEnvironment: request.environment ?? process.env,
       unsavedText: request.text === undefined ? undefined : prepared.text,
       hostsFolder: engine.hostsFolder,
       services: run.services,
@@ -346,7 +349,8 @@ export class LocalJob implements LocalRunbookJob {
       runbook: request.runbook,
       text: prepared.text,
       isUnsaved: request.text !== undefined,
-      hasByteOrderMark: prepared.hasByteOrderMark,
+      // A debugger needs the file itself: breakpoints stand in it.
+      hasByteOrderMark: prepared.hasByteOrderMark || request.debug !== undefined,
       interpreter: prepared.interpreter,
       hostsFolder: engine.hostsFolder,
       jobFolder: folder,
@@ -371,7 +375,8 @@ export class LocalJob implements LocalRunbookJob {
     const { account, scenario, createTokenSource, environment } = request;
     const identities = request.identities ?? details.identities;
     const fidelity = request.fidelity ?? "cloud";
-    if (scenario === undefined && createTokenSource === undefined && environment === undefined) {
+    const isUsual = scenario === undefined && createTokenSource === undefined && environment === undefined;
+    if (isUsual && request.debug === undefined) {
       const warm = await engine.warmPool?.take({ interpreter, account, details, identities, fidelity });
       if (warm) {
         return warm;

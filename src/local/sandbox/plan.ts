@@ -52,6 +52,10 @@ export interface RunPlan {
 /** Names that steer this program or the editor it runs in, and are no business of a runbook. */
 const ownNames = /^(RUNBOOK_WORKBENCH_.*|ELECTRON_.*|VSCODE_.*|PYTHONINSPECT)$/i;
 
+export function isOwnName(name: string): boolean {
+  return ownNames.test(name);
+}
+
 export function planRun(request: RunPlanRequest): RunPlan {
   const { interpreter, platform } = request;
   const env = planSandboxEnvironment(request);
@@ -101,7 +105,7 @@ export function planSandboxEnvironment(request: SandboxEnvironmentRequest): Read
   const path = platform === "win32" ? win32 : posix;
   const env = new Environment(platform);
   for (const [name, value] of Object.entries(request.environment)) {
-    if (!ownNames.test(name)) {
+    if (!isOwnName(name)) {
       env.set(name, value);
     }
   }

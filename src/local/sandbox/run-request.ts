@@ -6,6 +6,7 @@ import type { Job, LimitName } from "../../core/job";
 import type { GivenParameters } from "../../core/parameter-binding";
 import type { DescribeRunbook, RunbookFile, RuntimeId } from "../../core/runbook";
 import type { AvailableIdentities, ScenarioName, TokenSource } from "../endpoint/endpoint";
+import type { DebugWish } from "./debug/start-debug-host";
 import type { InterpreterFinder } from "./interpreter";
 import type { WarmPool } from "./warm-pool";
 
@@ -32,6 +33,8 @@ export interface RunRequest {
   readonly timeoutMs?: number | undefined;
   /** undefined: `runbook-workbench`. */
   readonly startedBy?: string | undefined;
+  /** A debugger runs the runbook, child jobs run as usual; undefined: the engine starts it. */
+  readonly debug?: DebugWish | undefined;
   /** Aborting stops the job. */
   readonly signal?: AbortSignal | undefined;
   /**

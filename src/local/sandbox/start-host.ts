@@ -2,7 +2,8 @@
 import { AutomationError } from "../../core/errors";
 import type { JobServices } from "../../core/job-services";
 import type { BoundParameters } from "../../core/parameter";
-import type { RunbookDescription } from "../../core/runbook";
+import type { RunbookDescription, RunbookFile } from "../../core/runbook";
+import { startDebugHost, type DebugWish } from "./debug/start-debug-host";
 import type { HostCallbacks, HostOutcome, HostSession } from "./host-session";
 import type { Interpreter } from "./interpreter";
 import type { RunPlan } from "./plan";
@@ -17,7 +18,12 @@ export interface HostStart {
   readonly jobId: string;
   readonly description: RunbookDescription;
   readonly parameters: BoundParameters;
+  readonly runbook: RunbookFile;
   readonly unsavedText: string | undefined;
+  /** What the plan's environment was made from. */
+  readonly baseEnvironment: Readonly<Record<string, string | undefined>>;
+  /** The debugger that is to run it; undefined: none. */
+  readonly debug: DebugWish | undefined;
   readonly hostsFolder: string;
   readonly services: JobServices;
   readonly startTimeoutMs: number;
@@ -27,7 +33,10 @@ export interface HostStart {
 }
 
 export function startHost(start: HostStart): HostSession {
-  const { parameters } = start;
+  const { parameters, debug, runbook } = start;
+  if (debug) {
+    return startDebugHost({ ...start, debug, runbookName: runbook.name, runbookPath: runbook.path });
+  }
   if (start.interpreter.runtime === "python-3") {
     return startPythonHost({
       ...start,

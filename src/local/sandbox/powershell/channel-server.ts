@@ -35,7 +35,7 @@ export interface ChannelServer {
 /** Takes one client and no second one. The caller closes it when the first line does not bear the token. */
 export function openChannel(platform: NodeJS.Platform, handlers: ChannelHandlers): ChannelServer {
   const token = randomBytes(24).toString("base64url");
-  const place = platform === "win32" ? windowsPlace() : socketPlace();
+  const place = channelPlace(platform);
   let client: Socket | undefined;
   let isClosed = false;
 
@@ -105,19 +105,25 @@ export function openChannel(platform: NodeJS.Platform, handlers: ChannelHandlers
   };
 }
 
-interface Place {
+export interface ChannelPlace {
+  /** What the client opens; on Windows the name without `\\\\.\\pipe\\`. */
   readonly address: string;
   readonly listenPath: string;
   remove(): void;
 }
 
-function windowsPlace(): Place {
+/** A new place for one channel. Errors: permission-denied. */
+export function channelPlace(platform: NodeJS.Platform): ChannelPlace {
+  return platform === "win32" ? windowsPlace() : socketPlace();
+}
+
+function windowsPlace(): ChannelPlace {
   const name = `runbook-workbench-${randomBytes(16).toString("hex")}`;
   return { address: name, listenPath: `\\\\.\\pipe\\${name}`, remove: () => undefined };
 }
 
 /** mkdtemp makes folders that only their owner can enter (0700). */
-function socketPlace(): Place {
+function socketPlace(): ChannelPlace {
   const parents = [process.env["XDG_RUNTIME_DIR"], tmpdir(), "/tmp"];
   let problem: unknown;
   for (const parent of parents) {

@@ -38,8 +38,12 @@ export function jobLine(job: PowerShellJob): string {
   const path = /[%\t\r\n]/.test(job.runbookPath)
     ? job.runbookPath.replace(/[%\t\r\n]/g, (character) => encodeURIComponent(character))
     : job.runbookPath;
-  const parameters = Object.keys(job.parameters).length === 0 ? "" : JSON.stringify(markTexts(job.parameters));
-  return `j\t${path}\t${job.jobId}\t${parameters}\t${job.workflowName ?? ""}\n`;
+  return `j\t${path}\t${job.jobId}\t${parametersText(job.parameters)}\t${job.workflowName ?? ""}\n`;
+}
+
+/** As parameters.ps1 reads them; "" without any. */
+export function parametersText(parameters: Readonly<Record<string, Json>>): string {
+  return Object.keys(parameters).length === 0 ? "" : JSON.stringify(markTexts(parameters));
 }
 
 /** An apostrophe before every text: PowerShell's JSON readers turn texts that look like dates into dates. The host takes it off. */
