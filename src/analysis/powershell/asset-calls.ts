@@ -4,7 +4,7 @@ import { bindArguments } from "./bind-arguments";
 import { findInternalCmdlet, type InternalCmdlet } from "./internal-cmdlets";
 import type { CommandNode, Expression, IndexNode, MemberNode, PowerShellSyntax, VariableNode } from "./syntax";
 import { constantString } from "./values";
-import { receiverOf, resultCommand, tableOf, VariableBindings } from "./variable-bindings";
+import { receiverOf, resultCommand, tableOf, type VariableBindings } from "./variable-bindings";
 
 export interface CallsOfScript {
   readonly assets: readonly AssetCall[];
@@ -14,7 +14,7 @@ export interface CallsOfScript {
 }
 
 /** Most files have none of these: nothing else is looked at then. */
-export function findCalls(text: string, syntax: PowerShellSyntax): CallsOfScript {
+export function findCalls(text: string, syntax: PowerShellSyntax, bindings: VariableBindings): CallsOfScript {
   const commands = new Map<CommandNode, InternalCmdlet>();
   const inline: CommandNode[] = [];
   for (const command of syntax.commands) {
@@ -28,7 +28,7 @@ export function findCalls(text: string, syntax: PowerShellSyntax): CallsOfScript
   if (commands.size === 0) {
     return { assets: [], children: inline.map(inlineChild), commands };
   }
-  const finder = new CallFinder(text, syntax, commands);
+  const finder = new CallFinder(text, syntax, bindings, commands);
   const children = [...finder.children(), ...inline.map(inlineChild)].sort((a, b) => a.start - b.start);
   return { assets: finder.assets(), children, commands };
 }
@@ -47,7 +47,6 @@ function inlineChild(command: CommandNode): ChildRunbookCall {
 }
 
 class CallFinder {
-  readonly #bindings: VariableBindings;
   /** Variables that receive a call's result. */
   readonly #receivers = new Map<CommandNode, VariableNode>();
   readonly #reads: ReadonlyMap<CommandNode, readonly FieldRead[]>;
@@ -55,9 +54,9 @@ class CallFinder {
   constructor(
     private readonly text: string,
     private readonly syntax: PowerShellSyntax,
+    private readonly bindings: VariableBindings,
     private readonly commands: ReadonlyMap<CommandNode, InternalCmdlet>,
   ) {
-    this.#bindings = new VariableBindings(syntax, text);
     for (const assignment of syntax.assignments) {
       const command = resultCommand(assignment.value);
       const receiver = command === undefined ? undefined : receiverOf(assignment);
@@ -111,7 +110,7 @@ class CallFinder {
       return { ...unnamed, nameKind: "missing" };
     }
     for (const splat of splats) {
-      const entry = tableOf(this.#bindings, splat.name, splat.start)?.entries.find(
+      const entry = tableOf(this.bindings, splat.name, splat.start)?.entries.find(
         ({ key }) => constantString(this.text, key)?.toLowerCase() === "name",
       );
       const only = entry?.value?.kind === "pipeline" && entry.value.elements.length === 1 && entry.value.elements[0];
@@ -143,7 +142,7 @@ class CallFinder {
     if (value.kind !== "variable") {
       return { ...unknown, nameKind: "expression" };
     }
-    const bindings = value.scope === "env" ? [] : this.#bindings.of(value.name);
+    const bindings = value.scope === "env" ? [] : this.bindings.of(value.name);
     const only = bindings.length === 1 ? bindings[0] : undefined;
     const name = constantString(this.text, only?.value);
     if (only === undefined || name === undefined || only.how === "other" || !this.#reaches(only, value.start)) {
@@ -155,7 +154,7 @@ class CallFinder {
 
   /** An assignment below the call reaches it only where the call is in a function that runs later. */
   #reaches(binding: { readonly start: number; readonly scope: number }, offset: number): boolean {
-    return binding.start < offset || this.#bindings.scopeAt(offset) !== binding.scope;
+    return binding.start < offset || this.bindings.scopeAt(offset) !== binding.scope;
   }
 
   #collectReads(): ReadonlyMap<CommandNode, readonly FieldRead[]> {
@@ -189,7 +188,7 @@ class CallFinder {
     if (target.kind !== "variable" || !receivers.has(target.name.toLowerCase())) {
       return undefined;
     }
-    const command = resultCommand(this.#bindings.at(target.name, target.start)?.assignment?.value);
+    const command = resultCommand(this.bindings.at(target.name, target.start)?.assignment?.value);
     return command !== undefined && this.commands.has(command) ? command : undefined;
   }
 }

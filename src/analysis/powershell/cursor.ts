@@ -96,14 +96,28 @@ export abstract class Cursor {
 
   /** The same, and line breaks. */
   protected skipLines(): void {
+    const from = this.pos;
+    if (from === this.skippedFrom && this.end === this.skippedBelow) {
+      this.pos = this.skippedTo;
+      return;
+    }
     for (;;) {
       this.skipSpaces();
       if ((this.flags(this.pos) & newline) === 0 || this.isAtEnd) {
-        return;
+        break;
       }
       this.pos++;
     }
+    this.skippedFrom = from;
+    this.skippedTo = this.pos;
+    this.skippedBelow = this.end;
   }
+
+  /** The lines skipped last: behind each statement somebody looks whether it goes on below, and comes back. */
+  private skippedFrom = -1;
+  private skippedTo = -1;
+  /** The end that counted then. */
+  private skippedBelow = -1;
 
   /** Offset of the next line break, or the end. */
   protected lineEnd(offset: number): number {
@@ -195,6 +209,8 @@ export abstract class Cursor {
   protected rewind(offset: number): void {
     this.rereadable -= this.pos - offset;
     this.pos = offset;
+    // The comments in them are forgotten too.
+    this.skippedFrom = -1;
     dropFrom(this.commands, offset);
     dropFrom(this.assignments, offset);
     dropFrom(this.writes, offset);

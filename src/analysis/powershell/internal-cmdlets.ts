@@ -1,5 +1,6 @@
 /** The cmdlets that only exist inside a job: signatures of specs/assets-and-jobs.md 4.1 (docs page modules.md and the real DLL). */
 import type { ReadableAssetKind } from "../../core/asset";
+import { NameFilter } from "../name-filter";
 
 export interface CmdletParameter {
   readonly name: string;
@@ -76,16 +77,14 @@ export const commonParameters: readonly CmdletParameter[] = [
 ];
 
 const byName = new Map(internalCmdlets.map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]));
-const lengths = new Set(internalCmdlets.map((cmdlet) => cmdlet.name.length));
+const names = new NameFilter([...byName.keys()]);
 const prefix = `${internalModule.toLowerCase()}\\`;
 
 /** The internal cmdlet that a command name means, with or without its module; undefined for all others. */
 export function findInternalCmdlet(commandName: string): InternalCmdlet | undefined {
-  if (lengths.has(commandName.length)) {
-    const cmdlet = byName.get(commandName.toLowerCase());
-    if (cmdlet !== undefined) {
-      return cmdlet;
-    }
+  const plain = names.find(commandName, 0, commandName.length);
+  if (plain !== undefined) {
+    return byName.get(plain);
   }
   if (commandName.length <= prefix.length) {
     return undefined;

@@ -6,10 +6,12 @@ import { findIdentityUses } from "./identity-uses";
 import { findModules } from "./modules";
 import { parsePowerShell } from "./parse-powershell";
 import type { PowerShellSyntax } from "./syntax";
+import { VariableBindings } from "./variable-bindings";
 
 export interface PowerShellScan {
   readonly language: "powershell";
   readonly syntax: PowerShellSyntax;
+  readonly bindings: VariableBindings;
   /** Calls of the internal cmdlets that read or write an asset, in the order of the text. */
   readonly assets: readonly AssetCall[];
   readonly children: readonly ChildRunbookCall[];
@@ -21,10 +23,12 @@ export interface PowerShellScan {
 /** Never throws, whatever the text is. */
 export function scanPowerShell(text: string): PowerShellScan {
   const syntax = parsePowerShell(text);
-  const { assets, children } = findCalls(text, syntax);
+  const bindings = new VariableBindings(syntax, text);
+  const { assets, children } = findCalls(text, syntax, bindings);
   return {
     language: "powershell",
     syntax,
+    bindings,
     assets,
     children,
     modules: findModules(text, syntax),

@@ -72,6 +72,10 @@ export abstract class StringParser extends Cursor {
     this.pos++;
     while (this.pos < this.end) {
       const flags = flagsOf(this.text.charCodeAt(this.pos));
+      if ((flags & word) !== 0) {
+        this.pos = this.wordEnd(this.pos + 1);
+        continue;
+      }
       if ((flags & singleQuote) !== 0) {
         if ((this.flags(this.pos + 1) & singleQuote) !== 0) {
           this.pos += 2;
@@ -101,6 +105,10 @@ export abstract class StringParser extends Cursor {
     while (this.pos < this.end) {
       const code = this.text.charCodeAt(this.pos);
       const flags = flagsOf(code);
+      if ((flags & word) !== 0) {
+        this.pos = this.wordEnd(this.pos + 1);
+        continue;
+      }
       if ((flags & doubleQuote) !== 0 || (code === backtick && this.isInString)) {
         const length = this.doubleQuoteLength(this.pos);
         if (length > 0) {
@@ -281,7 +289,7 @@ export abstract class StringParser extends Cursor {
       const code = this.text.charCodeAt(this.pos);
       const flags = flagsOf(code);
       if ((flags & word) !== 0) {
-        this.pos++;
+        this.pos = this.wordEnd(this.pos + 1);
       } else if ((flags & stop) !== 0) {
         break;
       } else if ((flags & (singleQuote | doubleQuote)) !== 0 || (code === backtick && this.isQuoteNext())) {

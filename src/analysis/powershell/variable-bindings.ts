@@ -1,4 +1,5 @@
 /** Where variables get their values: what a name in a variable is, and which assignment a read belongs to. */
+import { NameFilter } from "../name-filter";
 import type {
   AssignmentNode,
   CommandNode,
@@ -25,15 +26,27 @@ export interface VariableBinding {
   readonly scope: number;
 }
 
-const valueParameters = new Set(["outvariable", "ov", "errorvariable", "ev", "warningvariable", "wv"]);
+const noBindings: readonly VariableBinding[] = [];
+const valueParameters = new NameFilter(["outvariable", "ov", "errorvariable", "ev", "warningvariable", "wv"]);
+const setters = new NameFilter(["set-variable", "new-variable", "clear-variable", "remove-variable", "sv"]);
 
+/** Worked out when it is first asked. */
 export class VariableBindings {
-  readonly #byName = new Map<string, VariableBinding[]>();
+  #byName: Map<string, VariableBinding[]> | undefined;
 
   constructor(
     private readonly syntax: PowerShellSyntax,
-    text: string,
-  ) {
+    private readonly text: string,
+  ) {}
+
+  /** Every way the variable gets a value, in the order of the text. */
+  of(name: string): readonly VariableBinding[] {
+    return (this.#byName ??= this.#collect()).get(name.toLowerCase()) ?? noBindings;
+  }
+
+  #collect(): Map<string, VariableBinding[]> {
+    const { syntax } = this;
+    const byName = (this.#byName = new Map<string, VariableBinding[]>());
     for (const assignment of syntax.assignments) {
       this.#addAssignment(assignment);
     }
@@ -53,37 +66,41 @@ export class VariableBindings {
       }
     }
     for (const command of syntax.commands) {
-      this.#addOutVariables(command, text);
+      this.#addOutVariables(command, this.text);
     }
-    for (const list of this.#byName.values()) {
-      // Mostly in order already, for which sorting is linear.
-      list.sort((a, b) => a.start - b.start);
+    for (const list of byName.values()) {
+      if (list.length > 1) {
+        // Mostly in order already, for which sorting is linear.
+        list.sort((a, b) => a.start - b.start);
+      }
     }
-  }
-
-  /** Every way the variable gets a value, in the order of the text. */
-  of(name: string): readonly VariableBinding[] {
-    return this.#byName.get(name.toLowerCase()) ?? [];
+    return byName;
   }
 
   /** The binding that gives the variable its value at an offset, as far as the order of the text tells. */
   at(name: string, offset: number): VariableBinding | undefined {
     const bindings = this.of(name);
-    let scope = this.scopeAt(offset);
-    for (;;) {
-      const inScope = bindings.filter((binding) => binding.scope === scope);
-      const before = inScope.findLast((binding) => binding.end <= offset);
-      if (before !== undefined) {
-        return before;
+    const innermost = bindings.length === 0 ? -1 : this.scopeAt(offset);
+    for (let scope = innermost; ; scope = this.syntax.definitions[scope]?.parent ?? -1) {
+      let first: VariableBinding | undefined;
+      let count = 0;
+      for (let index = bindings.length - 1; index >= 0; index--) {
+        const binding = bindings[index];
+        if (binding?.scope === scope) {
+          if (binding.end <= offset) {
+            return binding;
+          }
+          first = binding;
+          count++;
+        }
       }
       // A function above the assignment runs later: with one assignment only it is clear which it sees.
-      if (scope !== this.scopeAt(offset) && inScope.length === 1) {
-        return inScope[0];
+      if (scope !== innermost && count === 1) {
+        return first;
       }
       if (scope === -1) {
         return undefined;
       }
-      scope = this.syntax.definitions[scope]?.parent ?? -1;
     }
   }
 
@@ -104,17 +121,22 @@ export class VariableBindings {
   /** `-OutVariable x`, `Set-Variable x`, `[ref] $x` */
   #addOutVariables(command: CommandNode, text: string): void {
     const { elements, name } = command;
-    const isSetter = name.length <= 12 && /^(?:set|new|clear|remove)-variable$|^sv$/i.test(name);
+    const isSetter = setters.find(name, 0, name.length) !== undefined;
     for (let index = 0; index < elements.length; index++) {
       const element = elements[index];
       if (element?.kind === "parameter") {
-        const parameter = element.name.toLowerCase();
-        const isOut = valueParameters.has(parameter) || (isSetter && "name".startsWith(parameter));
+        const written = element.name;
+        if (
+          valueParameters.find(written, 0, written.length) === undefined &&
+          !(isSetter && "name".startsWith(written.toLowerCase()))
+        ) {
+          continue;
+        }
         const value = element.value ?? elements[index + 1];
-        if (isOut && value?.kind === "string") {
+        if (value?.kind === "string") {
           this.#addNamed(text.slice(value.start, value.end).replace(/^["']|["']$/g, ""), value);
         }
-      } else if (element?.kind === "cast" && element.typeName.toLowerCase() === "ref") {
+      } else if (element?.kind === "cast" && element.typeName.length === 3 && /^ref$/i.test(element.typeName)) {
         this.#addReference(element.operand);
       } else if (isSetter && index === 0 && element?.kind === "string") {
         this.#addNamed(text.slice(element.start, element.end).replace(/^["']|["']$/g, ""), element);
@@ -143,9 +165,9 @@ export class VariableBindings {
   ): void {
     const name = written.toLowerCase();
     const binding: VariableBinding = { name, how, start, end, value, assignment, scope: this.scopeAt(start) };
-    const list = this.#byName.get(name);
+    const list = this.#byName?.get(name);
     if (list === undefined) {
-      this.#byName.set(name, [binding]);
+      this.#byName?.set(name, [binding]);
     } else {
       list.push(binding);
     }

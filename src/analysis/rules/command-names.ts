@@ -1,6 +1,6 @@
 /** The commands that rules look for: a runbook has thousands of others, which are passed over at a glance. */
 import type { CommandNode } from "../powershell/syntax";
-import { NameFilter } from "./name-filter";
+import { NameFilter } from "../name-filter";
 
 const identityCommands = ["invoke-restmethod", "irm", "invoke-webrequest", "iwr"] as const;
 const signInCommands = [

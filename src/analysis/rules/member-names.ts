@@ -1,5 +1,5 @@
 /** The members of objects that rules look for. */
-import { NameFilter } from "./name-filter";
+import { NameFilter } from "../name-filter";
 
 const memberNames = [
   "access_token",

@@ -1,6 +1,6 @@
 /** One PowerShell runbook as the rules see it: the scan, and what several rules ask of it, worked out once and only when asked. */
 import type { KnownAccount } from "../references/known-account";
-import { scopeAt, VariableBindings } from "../powershell/variable-bindings";
+import { scopeAt, type VariableBindings } from "../powershell/variable-bindings";
 import type { PowerShellScan } from "../powershell/scan-powershell";
 import type { CommandNode, MemberNode, PowerShellSyntax } from "../powershell/syntax";
 import { familyOf, wantedName, type AzureFamily, type CommandName } from "./command-names";
@@ -20,7 +20,6 @@ export class PowerShellFile {
   readonly #families = new Map<AzureFamily, CommandNode>();
   #isGrouped = false;
   #members: ReadonlyMap<MemberName, readonly MemberNode[]> | undefined;
-  #bindings: VariableBindings | undefined;
   #shown: readonly ShownValue[] | undefined;
 
   constructor(
@@ -51,7 +50,7 @@ export class PowerShellFile {
   }
 
   get bindings(): VariableBindings {
-    return (this.#bindings ??= new VariableBindings(this.syntax, this.text));
+    return this.scan.bindings;
   }
 
   /** Index of the function, workflow or configuration around an offset; -1 at the top level. */

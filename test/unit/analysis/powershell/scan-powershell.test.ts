@@ -156,6 +156,8 @@ describe("PowerShell scanner: the name of an asset", () => {
       "$n = Get-Name",
       "$n = 'a'; Get-Date -OutVariable n",
       "$n = 'a'; Set-Variable n 'b'",
+      "$n = 'a'; Clear-Variable -Name n",
+      "$n = 'a'; Remove-Variable n",
       "$n = 'a'; $n++",
       "",
     ];
