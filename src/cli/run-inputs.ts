@@ -2,9 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AutomationError } from "../core/errors";
-import { isJsonObject, type Json, type JsonObject } from "../core/json";
 import { asGivenParameters, type GivenParameters } from "../core/parameter-binding";
-import type { RuntimeId } from "../core/runbook";
+import { webhookDataOf, type WebhookData } from "../core/webhook-data";
 import { usageError } from "./arguments";
 import { systemCodeOf } from "./exit-status";
 
@@ -50,14 +49,6 @@ function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> 
   return Object.fromEntries(named);
 }
 
-/** What a webhook hands to its runbook (docs: automation/automation-webhooks, "Parameters used when the webhook starts a runbook"). */
-export interface WebhookData extends JsonObject {
-  readonly WebhookName: string;
-  /** Always a text, whatever the request held. */
-  readonly RequestBody: string;
-  readonly RequestHeader: JsonObject;
-}
-
 /**
  * The data of `--webhook-data FILE`: an object with the members of WebhookData, else the whole file is taken for the body of the
  * request. Errors: file-not-found.
@@ -65,29 +56,6 @@ export interface WebhookData extends JsonObject {
 export async function readWebhookData(file: string, workingFolder: string): Promise<WebhookData> {
   const text = await readInputFile(resolve(workingFolder, file), "webhook data");
   return webhookDataOf(text);
-}
-
-export function webhookDataOf(text: string): WebhookData {
-  const parsed = tryParse(text);
-  const members = isJsonObject(parsed)
-    ? new Map(Object.entries(parsed).map(([name, value]) => [name.toLowerCase(), value]))
-    : new Map<string, Json>();
-  if (!members.has("requestbody")) {
-    return { WebhookName: "local", RequestBody: text, RequestHeader: { "Content-Type": "application/json" } };
-  }
-  const body = members.get("requestbody") ?? "";
-  const name = members.get("webhookname");
-  const header = members.get("requestheader");
-  return {
-    WebhookName: typeof name === "string" ? name : "local",
-    RequestBody: typeof body === "string" ? body : JSON.stringify(body),
-    RequestHeader: isJsonObject(header) ? header : {},
-  };
-}
-
-/** An object for Windows PowerShell 5.1, one JSON text for PowerShell 7 and Python, as the service hands it over. */
-export function webhookParameterOf(data: WebhookData, runtime: RuntimeId): Json {
-  return runtime === "powershell-5.1" ? data : JSON.stringify(data);
 }
 
 /** UTF-8, with or without a byte order mark. Errors: file-not-found, permission-denied. */
@@ -117,13 +85,5 @@ function parseJson(text: string, path: string): unknown {
       cause: error,
       hint: error instanceof Error ? error.message : "Check its syntax.",
     });
-  }
-}
-
-function tryParse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }

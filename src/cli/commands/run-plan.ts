@@ -6,6 +6,7 @@ import { AutomationError } from "../../core/errors";
 import { selectIdentities } from "../../core/identity-selection";
 import type { GivenParameters } from "../../core/parameter-binding";
 import { languageOfFile, runbookNameOf, runtimeIds, type RunbookFile, type RuntimeId } from "../../core/runbook";
+import { webhookParameterOf, type WebhookData } from "../../core/webhook-data";
 import { InterpreterFinder } from "../../local/sandbox/interpreter";
 import { prepareRun } from "../../local/sandbox/prepare-run";
 import type { EngineOptions, RunRequest } from "../../local/sandbox/run-request";
@@ -14,7 +15,7 @@ import { usageError, type ParsedArguments } from "../arguments";
 import type { CommandContext } from "../command-context";
 import { readIdentityChoices, type IdentityChoices } from "../identity-options";
 import { hostsFolder } from "../program-files";
-import { readParameters, readWebhookData, webhookParameterOf, type WebhookData } from "../run-inputs";
+import { readParameters, readWebhookData } from "../run-inputs";
 
 export interface PlannedJob {
   readonly account: AccountInUse;

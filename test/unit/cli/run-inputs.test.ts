@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readParameters, webhookDataOf, webhookParameterOf } from "../../../src/cli/run-inputs";
+import { readParameters } from "../../../src/cli/run-inputs";
+import { webhookDataOf, webhookParameterOf } from "../../../src/core/webhook-data";
 import { AutomationError } from "../../../src/core/errors";
 
 describe("parameters of a run", () => {
