@@ -7,7 +7,9 @@ import { activateAssetsFeature } from "./features/assets";
 import { activateLanguageFeature } from "./features/language";
 import { activateRunbooksFeature } from "./features/runbooks";
 import { activateRuntimesFeature } from "./features/runtimes";
+import { activateSignInFeature } from "./features/sign-in";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
+import { AzureAccounts } from "./platform/azure-accounts";
 import { commandIds } from "./platform/command-ids";
 import { CommandManager } from "./platform/commands";
 import { actionsFor } from "./platform/error-actions";
@@ -27,10 +29,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const hostsFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "hosts").fsPath;
   const runner = store.add(new LocalRunner(hostsFolder, mask));
   const jobs = store.add(new JobRegistry());
+  const azure = store.add(new AzureAccounts({ memory: context.globalState, log }));
   const samplesFolder = vscode.Uri.joinPath(context.extensionUri, "media", "samples").fsPath;
 
   store.add(commands.register(commandIds.log.show, () => log.show()));
   const features = {
+    signIn: () => activateSignInFeature({ commands, azure }),
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
     language: () => activateLanguageFeature({ commands, accounts, log, storage: context.storageUri }),
@@ -45,5 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
       commands.report(`The feature ${name} did not start`, error);
     }
   }
-  log.info("activated", { ms: Math.round(performance.now() - started) });
+  // A mark that profilers of the extension host show, and our own bench reads.
+  const { duration } = performance.measure("runbookWorkbench.activate", { start: started });
+  log.info("activated", { ms: Math.round(duration) });
 }

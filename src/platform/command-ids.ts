@@ -23,6 +23,19 @@ export const commandIds = {
     remove: "runbookWorkbench.assets.remove",
     import: "runbookWorkbench.assets.import",
   },
+  explorer: {
+    refresh: "runbookWorkbench.explorer.refresh",
+    find: "runbookWorkbench.explorer.find",
+    loadMore: "runbookWorkbench.explorer.loadMore",
+    retry: "runbookWorkbench.explorer.retry",
+    cancelLoading: "runbookWorkbench.explorer.cancelLoading",
+    openFile: "runbookWorkbench.explorer.openFile",
+    copyText: "runbookWorkbench.explorer.copyText",
+    showJob: "runbookWorkbench.explorer.showJob",
+    stopJob: "runbookWorkbench.explorer.stopJob",
+    filterJobs: "runbookWorkbench.explorer.filterJobs",
+    clearJobs: "runbookWorkbench.explorer.clearJobs",
+  },
   keys: {
     rotate: "runbookWorkbench.keys.rotate",
     export: "runbookWorkbench.keys.export",
@@ -35,6 +48,14 @@ export const commandIds = {
   },
   runtimes: {
     howToGetPowerShell: "runbookWorkbench.runtimes.howToGetPowerShell",
+  },
+  azure: {
+    signIn: "runbookWorkbench.azure.signIn",
+    signOut: "runbookWorkbench.azure.signOut",
+    chooseDirectories: "runbookWorkbench.azure.chooseDirectories",
+    selectSubscriptions: "runbookWorkbench.azure.selectSubscriptions",
+    pinAccount: "runbookWorkbench.azure.pinAccount",
+    unpinAccount: "runbookWorkbench.azure.unpinAccount",
   },
   log: {
     show: "runbookWorkbench.log.show",

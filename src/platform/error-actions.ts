@@ -17,7 +17,12 @@ export function actionsFor(error: AutomationError): readonly ErrorAction[] {
             settingAction("powershell.path"),
           ];
     case "account-not-found":
-      return [commandAction(vscode.l10n.t("Create Local Account"), commandIds.account.create)];
+      // An account in Azure that is gone is no reason for a local one.
+      return error.name === "AzureError"
+        ? []
+        : [commandAction(vscode.l10n.t("Create Local Account"), commandIds.account.create)];
+    case "not-signed-in":
+      return [commandAction(vscode.l10n.t("Sign In"), commandIds.azure.signIn)];
     case "key-missing":
     case "key-wrong":
       return [commandAction(vscode.l10n.t("Import Key"), commandIds.keys.import)];

@@ -180,6 +180,11 @@ export class ArmClient implements Disposable {
     return this.#sdk(subscriptionId);
   }
 
+  /** Somebody signed in or out: the next request asks for a token anew. */
+  forgetToken(): void {
+    this.#tokens.clear();
+  }
+
   dispose(): void {
     this.#transport.dispose();
   }

@@ -44,6 +44,8 @@ export class TokenCache {
   #held: { readonly token: AccessToken; readonly endsAt: number } | undefined;
   #flight: Flight | undefined;
   #refused = "";
+  /** Counts how often it was cleared: an answer to a question from before is not kept. */
+  #age = 0;
   #account: AccessToken["account"] | undefined;
 
   constructor(
@@ -56,6 +58,14 @@ export class TokenCache {
   /** The account of the last token; undefined before the first. */
   get account(): AccessToken["account"] | undefined {
     return this.#account;
+  }
+
+  /** Another person may be signed in: the next request asks anew. Requests under way keep what they have. */
+  clear(): void {
+    this.#held = undefined;
+    this.#flight = undefined;
+    this.#account = undefined;
+    this.#age++;
   }
 
   async get(signal?: AbortSignal): Promise<AccessToken> {
@@ -118,9 +128,13 @@ export class TokenCache {
   }
 
   async #ask(options: Partial<GetTokenOptions>, signal: AbortSignal): Promise<AccessToken> {
+    const age = this.#age;
     const token = await this.provider.getToken(this.scopes, { tenantId: this.tenantId, ...options, signal });
     const ends = token.expiresOn ?? expiryOf(token.token);
     const endsAt = ends === undefined ? this.clock.now() + unknownLifetimeMs : ends * 1000;
+    if (age !== this.#age) {
+      return token;
+    }
     this.#account = token.account;
     if (token.token !== this.#refused) {
       this.#held = { token, endsAt: endsAt - renewalMarginMs };

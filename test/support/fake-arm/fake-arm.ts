@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Json } from "../../../src/core/json";
+import type { Json, JsonObject } from "../../../src/core/json";
 import { publicCloud, withResourceManager, type Cloud } from "../../../src/azure/arm/cloud";
 import {
   answerAccount,
@@ -115,6 +115,10 @@ export class FakeArm {
       // The client gave up while it sent.
       return;
     }
+    if (request.url === "/.test/token") {
+      await this.#signIn(Buffer.concat(chunks).toString("utf8"), response);
+      return;
+    }
     const exchange: FakeExchange = {
       method: request.method ?? "GET",
       target: request.url ?? "/",
@@ -126,6 +130,13 @@ export class FakeArm {
     };
     this.exchanges.push(exchange);
     this.#respond(exchange, request, response);
+  }
+
+  /** For a whole extension: its sign-in is this server (docs/azure.md). */
+  async #signIn(question: string, response: ServerResponse): Promise<void> {
+    const answer = await this.tokens.answer(JSON.parse(question) as JsonObject);
+    response.writeHead(answer === undefined ? 204 : 200, { "content-type": "application/json" });
+    response.end(answer === undefined ? undefined : JSON.stringify(answer));
   }
 
   #respond(exchange: FakeExchange, request: IncomingMessage, response: ServerResponse): void {

@@ -1,5 +1,6 @@
 /** Sign-in for tests: hands out tokens, remembers what it was asked, declines when told. */
 import { AutomationError } from "../../../src/core/errors";
+import type { JsonObject } from "../../../src/core/json";
 import type { AccessToken, GetTokenOptions, TokenProvider } from "../../../src/azure/arm/token";
 
 export interface TokenQuestion extends GetTokenOptions {
@@ -14,6 +15,8 @@ export class FakeTokens implements TokenProvider {
   expiresOn: number | undefined;
   /** The person cancels every sign-in from now on. */
   isSignedOut = false;
+  /** The person answers a question with no. */
+  declines = false;
   /** Held back until it resolves. */
   gate: Promise<void> | undefined;
 
@@ -26,6 +29,33 @@ export class FakeTokens implements TokenProvider {
     const token = `token-${this.questions.length}`;
     this.valid.add(token);
     return { token, expiresOn: this.expiresOn, account: { id: "ada", label: "ada@contoso.example" } };
+  }
+
+  /**
+   * What the extension's stand-in for the sign-in asks over HTTP (src/platform/azure-test-session.ts). undefined: nobody is signed in,
+   * or the person said no.
+   */
+  async answer(question: JsonObject): Promise<JsonObject | undefined> {
+    if (question.forget === true) {
+      this.isSignedOut = true;
+      return undefined;
+    }
+    const isAsked = question.isAsked === true || question.wasRefused === true;
+    if (isAsked && this.declines) {
+      return undefined;
+    }
+    if (question.isAsked === true) {
+      this.isSignedOut = false;
+    }
+    try {
+      const { token, account } = await this.getToken([], {
+        tenantId: typeof question.tenantId === "string" ? question.tenantId : undefined,
+        wasRefused: question.wasRefused === true,
+      });
+      return { token, label: account.label };
+    } catch {
+      return undefined;
+    }
   }
 
   /** Azure refuses what was handed out so far. */
