@@ -150,7 +150,7 @@ export interface OptionsSection {
 }
 
 export interface LimitGauge {
-  readonly name: LimitName | "streamSize";
+  readonly name: LimitName;
   /** In words: "Time", "Memory", ... */
   readonly label: string;
   /** As text with unit, e.g. "2.1 s of 3 h"; the memory is only told when it is beyond the limit. */
