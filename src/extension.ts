@@ -4,11 +4,14 @@ import * as vscode from "vscode";
 import { DisposableStore } from "./core/disposable";
 import { SecretMask } from "./core/secret-mask";
 import { activateAssetsFeature } from "./features/assets";
+import { activateExplorerFeature } from "./features/explorer";
 import { activateLanguageFeature } from "./features/language";
 import { activateRunbooksFeature } from "./features/runbooks";
 import { activateRuntimesFeature } from "./features/runtimes";
 import { activateSignInFeature } from "./features/sign-in";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
+import { AccountChanges } from "./platform/account-changes";
+import { AccountTree } from "./platform/account-tree";
 import { AzureAccounts } from "./platform/azure-accounts";
 import { commandIds } from "./platform/command-ids";
 import { CommandManager } from "./platform/commands";
@@ -30,10 +33,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = store.add(new LocalRunner(hostsFolder, mask));
   const jobs = store.add(new JobRegistry());
   const azure = store.add(new AzureAccounts({ memory: context.globalState, log }));
+  const changes = store.add(new AccountChanges());
+  const tree = new AccountTree();
   const samplesFolder = vscode.Uri.joinPath(context.extensionUri, "media", "samples").fsPath;
 
   store.add(commands.register(commandIds.log.show, () => log.show()));
   const features = {
+    explorer: () => activateExplorerFeature({ commands, accounts, azure, changes, jobs, tree, log }),
     signIn: () => activateSignInFeature({ commands, azure }),
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),

@@ -57,6 +57,16 @@ export const commandIds = {
     pinAccount: "runbookWorkbench.azure.pinAccount",
     unpinAccount: "runbookWorkbench.azure.unpinAccount",
   },
+  identities: {
+    copyId: "runbookWorkbench.identities.copyId",
+    enableSystem: "runbookWorkbench.identities.enableSystem",
+    disableSystem: "runbookWorkbench.identities.disableSystem",
+    attach: "runbookWorkbench.identities.attach",
+    detach: "runbookWorkbench.identities.detach",
+    showRoles: "runbookWorkbench.identities.showRoles",
+    addRole: "runbookWorkbench.identities.addRole",
+    removeRole: "runbookWorkbench.identities.removeRole",
+  },
   log: {
     show: "runbookWorkbench.log.show",
   },

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 
 import { AutomationError, cancelled } from "../core/errors";
 import { languageOfFile, runbookNameOf, type RunbookFile } from "../core/runbook";
+import { itemOfKind, treeTargetOf } from "./tree-target";
 
 /** The runbook file that is meant, saved to disk so that what runs is what the editor shows. `title`: of the choice, where one is needed. */
 export async function resolveRunbook(argument: unknown, title: string): Promise<RunbookFile> {
@@ -35,7 +36,11 @@ export function runbookAt(uri: vscode.Uri): RunbookFile {
 }
 
 function uriOf(argument: unknown): vscode.Uri | undefined {
-  return argument instanceof vscode.Uri ? argument : undefined;
+  if (argument instanceof vscode.Uri) {
+    return argument;
+  }
+  const path = itemOfKind(treeTargetOf(argument), "runbook")?.path;
+  return path === undefined ? undefined : vscode.Uri.file(path);
 }
 
 function activeRunbookUri(): vscode.Uri | undefined {

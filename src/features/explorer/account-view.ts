@@ -1,0 +1,127 @@
+/** The Accounts view: a thin adapter between the tree's model and the editor. */
+import * as vscode from "vscode";
+
+import { DisposableStore, type Disposable } from "../../core/disposable";
+import type { JobRegistry } from "../../platform/job-registry";
+import type { Log } from "../../platform/log";
+import { treeTargetOf, type TreeTarget } from "../../platform/tree-target";
+import type { ShownTree } from "../../platform/account-tree";
+import type { RunbookItem } from "../../core/browse";
+import { accountDetails, nodeDetails } from "./model/item-details";
+import { nodeLook } from "./model/node-look";
+import type { ExplorerNode } from "./model/nodes";
+import type { TreeModel } from "./model/tree-model";
+import { tooltipOf } from "./tooltip";
+import { openCommandOf, treeItemOf } from "./tree-items";
+
+const viewId = "runbookWorkbench.accounts";
+
+export interface AccountViewServices {
+  readonly jobs: JobRegistry;
+  readonly log: Log;
+  readonly isPinned: (accountId: string) => boolean;
+}
+
+export class AccountView implements vscode.TreeDataProvider<ExplorerNode>, ShownTree, Disposable {
+  readonly #model: TreeModel;
+  readonly #services: AccountViewServices;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<ExplorerNode | undefined>());
+  readonly #view: vscode.TreeView<ExplorerNode>;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(model: TreeModel, services: AccountViewServices) {
+    this.#model = model;
+    this.#services = services;
+    this.#view = this.#store.add(
+      vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true }),
+    );
+    this.#store.add(model.onDidChange((node) => this.#changed.fire(node)));
+  }
+
+  getTreeItem(node: ExplorerNode): vscode.TreeItem {
+    const item = treeItemOf(
+      node.id,
+      nodeLook(node, {
+        l10n: vscode.l10n,
+        now: Date.now(),
+        isPinned: this.#services.isPinned,
+        countOf: (shown) => this.#model.countOf(shown),
+        lastJob: (runbook) => this.#lastJob(runbook),
+      }),
+    );
+    const command = openCommandOf(node);
+    if (command !== undefined) {
+      item.command = command;
+    }
+    return item;
+  }
+
+  async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
+    const rows = await this.#model.children(node);
+    for (const row of rows) {
+      if (row.kind === "error") {
+        this.#services.log.error("The tree could not read", row.error);
+      }
+    }
+    return [...rows];
+  }
+
+  getParent(node: ExplorerNode): ExplorerNode | undefined {
+    return node.container;
+  }
+
+  /** Tooltips are made when somebody asks for one; an account's needs its details. */
+  async resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): Promise<vscode.TreeItem> {
+    const context = { l10n: vscode.l10n, now: Date.now() };
+    const title = typeof item.label === "string" ? item.label : (item.label?.label ?? "");
+    const details =
+      node.kind === "account"
+        ? await node.account.details().then(
+            (found) => accountDetails(found, node.isLocal, vscode.l10n),
+            (error: unknown) => nodeDetails({ kind: "error", id: "", container: node, error }, context),
+          )
+        : nodeDetails(node, context);
+    item.tooltip = tooltipOf(title, details);
+    return item;
+  }
+
+  get selected(): TreeTarget | undefined {
+    return treeTargetOf(this.#view.selection[0]);
+  }
+
+  /** The selected row, whatever it is. */
+  get selectedNode(): ExplorerNode | undefined {
+    return this.#view.selection[0];
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  async reveal(target: TreeTarget, { focus }: { readonly focus: boolean }): Promise<void> {
+    const node = await this.#model.find(target);
+    if (node !== undefined) {
+      await this.revealNode(node, focus);
+    }
+  }
+
+  async revealNode(node: ExplorerNode, focus: boolean): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus, expand: node.kind !== "item" });
+  }
+
+  /** A line above the tree; undefined: none. */
+  showMessage(text: string | undefined): void {
+    // The editor tells "none" by undefined.
+    (this.#view as { message: string | undefined }).message = text;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #lastJob({ path }: RunbookItem): { readonly status: string; readonly timeMs: number } | undefined {
+    const job = path === undefined ? undefined : this.#services.jobs.all.find((entry) => entry.runbookPath === path);
+    return job && { status: job.status, timeMs: job.startedMs + (job.durationMs ?? 0) };
+  }
+}

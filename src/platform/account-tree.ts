@@ -1,0 +1,31 @@
+/** What features may ask of the tree of accounts without knowing it: what is selected, and to show something. */
+import type { TreeTarget } from "./tree-target";
+
+export interface ShownTree {
+  /** The selected row; undefined: none, or one that belongs to no account. */
+  readonly selected: TreeTarget | undefined;
+  readonly isVisible: boolean;
+  /** Selects the row, opening what it lies in; resolves when it is shown or is not there. */
+  reveal(target: TreeTarget, options: { readonly focus: boolean }): Promise<void>;
+}
+
+export class AccountTree {
+  #tree: ShownTree | undefined;
+
+  /** Called once by the tree's owner. */
+  attach(tree: ShownTree): void {
+    this.#tree = tree;
+  }
+
+  /** For commands that a key calls while the tree has the focus: keys pass no row. */
+  get selected(): TreeTarget | undefined {
+    return this.#tree?.selected;
+  }
+
+  /** Shows something that was just made, where the person looks at the tree anyway: nothing opens by itself. */
+  async show(target: TreeTarget): Promise<void> {
+    if (this.#tree?.isVisible === true) {
+      await this.#tree.reveal(target, { focus: false });
+    }
+  }
+}
