@@ -3,13 +3,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { runTests } from "@vscode/test-electron";
 import { root, script } from "../setup/bootstrap.mjs";
 import { desktopExecutable } from "./desktop.mjs";
-import { quietSettings } from "./settings.mjs";
+import { runInEditor } from "./in-editor.mjs";
 import { bundleSuite } from "./suite-bundle.mjs";
 
-const shim = path.join(root, "scripts/vscode/code-shim.mjs");
 const restricted = /\.restricted\.test\.ts$/;
 
 const launches = [
@@ -37,30 +35,21 @@ function follow(file) {
   };
 }
 
-async function launch({ name, pattern, trust }, { executable, index, folder }) {
+async function launch({ name, pattern, trust }, { index, folder }) {
   const place = path.join(folder, name);
   const workspace = path.join(place, "workspace");
-  fs.mkdirSync(path.join(place, "user/User"), { recursive: true });
   // Tests may write into it.
   fs.cpSync(path.join(root, "test/vscode/workspace"), workspace, { recursive: true });
-  fs.writeFileSync(path.join(place, "user/User/settings.json"), JSON.stringify(quietSettings));
   const output = path.join(place, "output.log");
   const result = path.join(place, "result.json");
   fs.writeFileSync(output, "");
   const stopFollowing = follow(output);
-  const own = [];
-  const collect = { write: (data) => own.push(String(data)) };
   try {
-    await runTests({
-      vscodeExecutablePath: executable,
-      extensionDevelopmentPath: root,
-      extensionTestsPath: index,
-      launchArgs: [
-        workspace,
-        `--user-data-dir=${path.join(place, "user")}`,
-        `--extensions-dir=${path.join(place, "exts")}`,
-      ],
-      extensionTestsEnv: {
+    await runInEditor({
+      index,
+      workspace,
+      place,
+      env: {
         RUNBOOK_WORKBENCH_SUITE_OUTPUT: output,
         RUNBOOK_WORKBENCH_SUITE_FILES: pattern,
         RUNBOOK_WORKBENCH_SUITE_TRUST: trust,
@@ -68,8 +57,6 @@ async function launch({ name, pattern, trust }, { executable, index, folder }) {
         RUNBOOK_WORKBENCH_REPORTER: path.join(root, "scripts/test/reporter.cjs"),
         RUNBOOK_WORKBENCH_EVIDENCE: path.join(root, "test-results/vscode", name),
       },
-      stdout: collect,
-      stderr: collect,
     });
     stopFollowing();
     if (fs.existsSync(result)) {
@@ -80,7 +67,7 @@ async function launch({ name, pattern, trust }, { executable, index, folder }) {
   } catch (error) {
     stopFollowing();
     console.log(`  VS Code (${name}): ${error.message}`);
-    console.log(own.join("").replaceAll(/^/gm, "    "));
+    console.log(String(error.output ?? "").replaceAll(/^/gm, "    "));
     if (fs.existsSync(result)) {
       const counts = JSON.parse(fs.readFileSync(result, "utf8"));
       return counts.failed > 0 ? counts : { ...counts, failed: 1 };
@@ -97,13 +84,12 @@ await script(async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {
     for (const one of launches.filter(({ holds }) => files.some(holds))) {
-      const context = { executable: executable ?? shim, index, folder };
       if (executable !== undefined && one.trust === "on") {
         console.log("  skipped: @vscode/test-electron starts a desktop VS Code with trust off only.");
         total.skipped += files.filter(one.holds).length;
         continue;
       }
-      const counts = await launch(one, context);
+      const counts = await launch(one, { index, folder });
       Object.keys(total).forEach((key) => (total[key] += counts[key]));
     }
   } finally {
