@@ -1,12 +1,13 @@
 # Runs one runbook under a debugger of the editor, which starts this script in a session of its own and takes no environment for it.
 # The only argument is the address of a private channel: what the runbook is given comes over it, so that nothing of it stands in an
-# argument, a history or a file. Stepping does not enter this script. Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
-[Diagnostics.DebuggerStepThrough()]
+# argument, a history or a file. No debugger stops in this script. Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
+[Diagnostics.DebuggerHidden()]
 param([string] $RunbookWorkbenchAddress)
 
 # One variable for all: the runbook's scope is below this one and sees it.
 $runbookWorkbench = @{ OldValues = @{}; IsRunning = $false }
 $runbookWorkbench.SetVariable = {
+    [Diagnostics.DebuggerHidden()]
     param([string] $name, $value)
     if (!$runbookWorkbench.OldValues.ContainsKey($name)) {
         $runbookWorkbench.OldValues[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -16,6 +17,7 @@ $runbookWorkbench.SetVariable = {
     else { [Environment]::SetEnvironmentVariable($name, $value) }
 }
 $runbookWorkbench.Send = {
+    [Diagnostics.DebuggerHidden()]
     param($message)
     try {
         $runbookWorkbench.Writer.Write((ConvertTo-Json -InputObject $message -Compress) + "`n")
@@ -44,6 +46,8 @@ try {
     $runbookWorkbench.Path = $runbookWorkbench.Task.script.Substring(1)
     & $runbookWorkbench.SetVariable 'RUNBOOK_WORKBENCH_JOB' $runbookWorkbench.Task.jobId.Substring(1)
     & $runbookWorkbench.SetVariable 'PSModulePath' ("$PSScriptRoot/modules" + [IO.Path]::PathSeparator + $env:PSModulePath)
+    # Before the runbook's first call: a debugger would step into the loading of a module.
+    Import-Module Orchestrator.AssetManagement.Cmdlets -Global
     $runbookWorkbench.Culture = [cultureinfo]::CurrentCulture
     $runbookWorkbench.UICulture = [cultureinfo]::CurrentUICulture
     # As host.ps1: culture and time zone of the service's sandboxes, and the job's id.

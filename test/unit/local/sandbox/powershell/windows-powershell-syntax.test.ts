@@ -55,6 +55,7 @@ describe("the host's PowerShell files", () => {
         .map(([name]) => name.replaceAll("\\", "/"))
         .toSorted(),
       [
+        "debug.ps1",
         "host.ps1",
         "modules/Orchestrator.AssetManagement.Cmdlets/Orchestrator.AssetManagement.Cmdlets.psd1",
         "modules/Orchestrator.AssetManagement.Cmdlets/Orchestrator.AssetManagement.Cmdlets.psm1",

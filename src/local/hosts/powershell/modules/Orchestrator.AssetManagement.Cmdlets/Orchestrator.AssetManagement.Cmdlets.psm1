@@ -1,6 +1,6 @@
 # The internal cmdlets of Azure Automation for a job that runs locally: names, parameters, positions and pipeline rules of the
 # service's module. Requests go over the host's channel, from child processes over the sandbox's loopback endpoint.
-# Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
+# A debugger steps over them, as over compiled cmdlets. Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
 
 $channel = [AppDomain]::CurrentDomain.GetData('RunbookWorkbench.Channel')
 $sandboxUrl = $null
@@ -24,6 +24,8 @@ if (!$channel -and !$sandboxUrl) {
 $isCore = $PSVersionTable.PSVersion.Major -ge 6
 $sealedText = '(encrypted)'
 $client = $null
+# Of all files that run beside a runbook.
+$ownFolder = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($PSScriptRoot))
 
 function ConvertTo-QuotedText([string] $text) {
     return [Web.HttpUtility]::JavaScriptStringEncode($text, $true)
@@ -102,14 +104,13 @@ function Read-Json([string] $text) {
 
 # Asks the sandbox. Returns the JSON answer; throws with the sandbox's own words.
 function Invoke-Sandbox([string] $kind, [string] $name, [string] $members, [string] $method, [string] $route) {
+    $caller = $null
+    foreach ($frame in [runspace]::DefaultRunspace.Debugger.GetCallStack()) {
+        if ($frame.ScriptName -and !$frame.ScriptName.StartsWith($ownFolder)) { $caller = $frame; break }
+    }
     if ($channel) {
         $place = ''
-        foreach ($frame in [runspace]::DefaultRunspace.Debugger.GetCallStack()) {
-            if ($frame.ScriptName -and !$frame.ScriptName.EndsWith('Orchestrator.AssetManagement.Cmdlets.psm1')) {
-                $place = ',"sc":' + (ConvertTo-QuotedText $frame.ScriptName) + ',"ln":' + $frame.ScriptLineNumber
-                break
-            }
-        }
+        if ($caller) { $place = ',"sc":' + (ConvertTo-QuotedText $caller.ScriptName) + ',"ln":' + $caller.ScriptLineNumber }
         if ($channel.Stopping) { throw 'The job is stopping.' }
         $slot = [Threading.Tasks.TaskCompletionSource[string]]::new()
         $writer = $channel.Writer
@@ -136,6 +137,10 @@ function Invoke-Sandbox([string] $kind, [string] $name, [string] $members, [stri
         $script:client.DefaultRequestHeaders.Add('X-IDENTITY-HEADER', $sandboxSecret)
     }
     $request = [Net.Http.HttpRequestMessage]::new([Net.Http.HttpMethod]::new($method), $sandboxUrl.TrimEnd('/') + $route)
+    if ($caller) {
+        $request.Headers.Add('X-Runbook-Script', [uri]::EscapeDataString($caller.ScriptName))
+        $request.Headers.Add('X-Runbook-Line', "$($caller.ScriptLineNumber)")
+    }
     if ($method -ne 'GET') { $request.Content = [Net.Http.StringContent]::new('{' + $members.TrimStart(',') + '}', [Text.Encoding]::UTF8, 'application/json') }
     $response = $script:client.SendAsync($request).GetAwaiter().GetResult()
     $body = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult()
@@ -166,6 +171,7 @@ function Get-Asset([string] $kind, [string] $name, [bool] $keepSealed) {
 
 function Get-AutomationVariable {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -185,6 +191,7 @@ function Get-AutomationVariable {
 
 function Get-AutomationConnection {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([hashtable])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -209,6 +216,7 @@ function Get-AutomationConnection {
 
 function Get-AutomationPSCredential {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([pscredential])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -227,6 +235,7 @@ function Get-AutomationPSCredential {
 
 function Get-AutomationCertificate {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([Security.Cryptography.X509Certificates.X509Certificate2])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -249,6 +258,7 @@ function Get-AutomationCertificate {
 
 function Set-AutomationVariable {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([object])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -269,6 +279,7 @@ function Set-AutomationVariable {
 
 function Start-AutomationRunbook {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([guid])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
@@ -300,6 +311,7 @@ function Start-AutomationRunbook {
 
 function Wait-AutomationJob {
     [CmdletBinding(PositionalBinding = $false)]
+    [Diagnostics.DebuggerStepThrough()]
     [OutputType([object])]
     param(
         [Parameter(Mandatory = $true, ValueFromPipeline = $true)]
