@@ -10,6 +10,7 @@ import type { SecretMask } from "../core/secret-mask";
 import type { TokenSource } from "../local/endpoint/endpoint";
 import type { DeveloperTokenRequest } from "../local/endpoint/developer-token";
 import type { Interpreter, InterpreterFinder } from "../local/sandbox/interpreter";
+import type { DebugWish } from "../local/sandbox/debug/start-debug-host";
 import type { LocalJobEngine } from "../local/sandbox/local-job-engine";
 import type { LocalRunbookJob } from "../local/sandbox/run-request";
 import type { WarmPool } from "../local/sandbox/warm-pool";
@@ -27,6 +28,8 @@ export interface LocalRun {
   readonly options: RunOptions;
   /** Hears whose real token the runbook gets, before it gets it. */
   readonly onOwnToken?: ((request: DeveloperTokenRequest) => void) | undefined;
+  /** The debugger that is to run it. */
+  readonly debug?: DebugWish | undefined;
 }
 
 export class LocalRunner implements Disposable {
@@ -51,7 +54,7 @@ export class LocalRunner implements Disposable {
   }
 
   /** Resolves as soon as there is a job to watch and to stop; `accepted` of it tells whether its process runs. */
-  async launch({ runbook, account, runtime, parameters, options, onOwnToken }: LocalRun): Promise<LocalRunbookJob> {
+  async launch({ runbook, account, runtime, parameters, options, onOwnToken, debug }: LocalRun): Promise<LocalRunbookJob> {
     const uri = vscode.Uri.file(runbook.path);
     if (runbook.language === "python") {
       this.#chosenPython = await chosenPython(uri);
@@ -70,13 +73,15 @@ export class LocalRunner implements Disposable {
       identities,
       fidelity: settings.fidelity,
       scenario: options.scenario,
-      enforceLimits: settings.enforceLimits,
+      // A person who looks at a stopped runbook takes longer than the service allows.
+      enforceLimits: settings.enforceLimits && debug === undefined,
+      debug,
       createTokenSource:
         options.tokenSource === "developer"
           ? () => this.#developerTokens(settings.developerTokenResources, onOwnToken)
           : undefined,
     });
-    if (settings.keepPowerShellReady && runbook.language === "powershell") {
+    if (settings.keepPowerShellReady && runbook.language === "powershell" && debug === undefined) {
       // After the job, so that the next one's start does not slow this one down.
       void job.completed.then(() => engine.keepWarm({ account, runtime, identities, fidelity: settings.fidelity }));
     }

@@ -1,16 +1,14 @@
 /** The run commands: which runbook, against which account, with which parameters; then a terminal shows the job. */
 import * as vscode from "vscode";
 
-import { describeRunbook } from "../../analysis/describe-runbook";
 import { AutomationError, describeError } from "../../core/errors";
-import { bindParameters, type GivenParameters } from "../../core/parameter-binding";
+import type { GivenParameters } from "../../core/parameter-binding";
 import type { RunbookFile } from "../../core/runbook";
 import { accountInUse, type AccountInUse } from "../../platform/account-in-use";
+import { askRunParameters } from "../../platform/run-parameters";
 import { usualRun, type RunOptions } from "../../platform/run-options";
 import { requireTrust } from "../../platform/trust";
 import { JobTerminal, type StartedJob } from "./job-terminal";
-import { askArguments } from "./argument-form";
-import { askParameters, type ParameterTexts } from "./parameter-form";
 import { askRunOptions } from "./run-options-form";
 import type { RunbooksServices } from "./services";
 
@@ -65,7 +63,13 @@ export class RunLocallyCommands {
     const runbook = await resolveRunbook(target, vscode.l10n.t("Run Runbook Locally"));
     const inUse = await accountInUse(this.#services.accounts, runbook);
     const options = await chooseOptions(inUse);
-    const parameters = await this.#parametersOf(runbook, inUse, alwaysAsk);
+    const parameters = await askRunParameters({
+      runbook,
+      account: inUse.account,
+      memory: this.#services.memory,
+      alwaysAsk,
+      go: `$(play) ${vscode.l10n.t("Run")}`,
+    });
     this.#last = { runbook, parameters, options };
     void vscode.commands.executeCommand("setContext", "runbookWorkbench.hasRun", true);
     this.#show(runbook, parameters, options);
@@ -113,36 +117,5 @@ export class RunLocallyCommands {
   #describeFailure(runbook: RunbookFile, error: unknown): string {
     this.#services.commands.report(`Could not run ${runbook.name}`, error);
     return describeError(error);
-  }
-
-  async #parametersOf(runbook: RunbookFile, { account }: AccountInUse, alwaysAsk: boolean): Promise<GivenParameters> {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(runbook.path));
-    const text = new TextDecoder().decode(bytes);
-    const memoryKey = `parameters:${runbook.path}`;
-    if (runbook.language === "python") {
-      if (!alwaysAsk && !/\bargv\b|\bargparse\b/.test(text)) {
-        return {};
-      }
-      const remembered = this.#services.memory.get<readonly string[]>(memoryKey, []);
-      const positional = await askArguments(runbook.name, remembered);
-      await this.#services.memory.update(memoryKey, positional);
-      return { positional };
-    }
-    const description = describeRunbook(text, runbook.language);
-    if (description.parameters.length === 0) {
-      return {};
-    }
-    const named = await askParameters({
-      runbookName: runbook.name,
-      description,
-      remembered: this.#services.memory.get<ParameterTexts>(memoryKey, {}),
-      credentialNames: () => account.assetNames("credential"),
-      check: (texts) => {
-        const result = bindParameters(description, { named: texts });
-        return new Map(result.ok ? [] : result.problems.map((problem) => [problem.name, problem.message]));
-      },
-    });
-    await this.#services.memory.update(memoryKey, named);
-    return { named };
   }
 }

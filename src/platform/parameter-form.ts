@@ -1,9 +1,9 @@
 /** Asks for a runbook's parameters: a list of all with their values, each edited in the control that its type wants. */
 import * as vscode from "vscode";
 
-import { cancelled } from "../../core/errors";
-import type { ParameterDefinition } from "../../core/parameter";
-import type { RunbookDescription } from "../../core/runbook";
+import { cancelled } from "../core/errors";
+import type { ParameterDefinition } from "../core/parameter";
+import type { RunbookDescription } from "../core/runbook";
 
 /** Texts as a person types them, by parameter name; a missing name means the runbook's default. */
 export type ParameterTexts = Readonly<Record<string, string>>;
@@ -12,6 +12,8 @@ export interface ParameterFormOptions {
   readonly runbookName: string;
   readonly description: RunbookDescription;
   readonly remembered: ParameterTexts;
+  /** Label of the item that goes on, with its icon: Run, Debug. */
+  readonly go: string;
   /** Names of the account's credential assets, for PSCredential parameters. */
   readonly credentialNames: () => Promise<readonly string[]>;
   /** Why these texts do not bind, by parameter; empty when they do. */
@@ -59,7 +61,7 @@ async function showList(
   const { parameters } = options.description;
   const run: FormItem =
     problems.size === 0
-      ? { label: `$(play) ${vscode.l10n.t("Run")}`, alwaysShow: true }
+      ? { label: options.go, alwaysShow: true }
       : {
           label: `$(warning) ${problems.size === 1 ? vscode.l10n.t("One value is needed") : vscode.l10n.t("{0} values are needed", problems.size)}`,
           alwaysShow: true,
@@ -67,8 +69,8 @@ async function showList(
   const items: FormItem[] = parameters.map((parameter) => toItem(parameter, texts, problems));
   const pick = vscode.window.createQuickPick<FormItem>();
   try {
-    pick.title = vscode.l10n.t("Run {0}: parameters", options.runbookName);
-    pick.placeholder = vscode.l10n.t("Enter edits a value or runs; Esc cancels");
+    pick.title = vscode.l10n.t("{0}: parameters", options.runbookName);
+    pick.placeholder = vscode.l10n.t("Enter edits a value or goes on; Esc cancels");
     pick.matchOnDescription = true;
     pick.ignoreFocusOut = true;
     const separator: FormItem = { label: vscode.l10n.t("Parameters"), kind: vscode.QuickPickItemKind.Separator };
