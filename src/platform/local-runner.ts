@@ -54,7 +54,15 @@ export class LocalRunner implements Disposable {
   }
 
   /** Resolves as soon as there is a job to watch and to stop; `accepted` of it tells whether its process runs. */
-  async launch({ runbook, account, runtime, parameters, options, onOwnToken, debug }: LocalRun): Promise<LocalRunbookJob> {
+  async launch({
+    runbook,
+    account,
+    runtime,
+    parameters,
+    options,
+    onOwnToken,
+    debug,
+  }: LocalRun): Promise<LocalRunbookJob> {
     const uri = vscode.Uri.file(runbook.path);
     if (runbook.language === "python") {
       this.#chosenPython = await chosenPython(uri);
