@@ -45,26 +45,35 @@ export function select(label: string): Select {
   return element;
 }
 
+/** The drop-down takes an empty value for none chosen and shows nothing; our "" is an entry like others. */
+const emptyValue = "\u2400";
+
 /** Replaces the entries of a drop-down where they differ, and chooses one. */
 export function setOptions(
   element: Select,
   options: readonly (SelectOption & { readonly description?: string; readonly isDisabled?: boolean })[],
   value: string,
 ): void {
+  const chosen = value === "" ? emptyValue : value;
   const key = JSON.stringify(options);
   if (element.dataset["options"] !== key) {
     element.dataset["options"] = key;
     element.options = options.map((option) => ({
-      value: option.value,
+      value: option.value === "" ? emptyValue : option.value,
       label: option.label,
       description: option.description ?? "",
       selected: option.value === value,
       disabled: option.isDisabled === true,
     }));
   }
-  if (element.value !== value) {
-    element.value = value;
+  if (element.value !== chosen) {
+    element.value = chosen;
   }
+}
+
+/** The chosen entry's value. */
+export function valueOf(element: Select): string {
+  return element.value === emptyValue ? "" : element.value;
 }
 
 /**

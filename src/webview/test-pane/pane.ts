@@ -71,13 +71,15 @@ export class Pane {
 
   private build(): void {
     const { host } = this;
+    const status = new StatusLine(host);
+    const actions = {
+      start: () => this.start(),
+      startAgain: () => this.again(),
+      stop: () => host.post({ type: "stop" }),
+    };
     const areas: Areas = {
-      toolbar: new Toolbar(host, {
-        start: () => this.start(),
-        startAgain: () => this.host.post({ type: "startAgain" }),
-        stop: () => this.host.post({ type: "stop" }),
-      }),
-      status: new StatusLine(host),
+      toolbar: new Toolbar(host, actions, status.line),
+      status,
       notes: el("div", { class: "notes" }),
       parameters: new ParametersPanel(host.post),
       streams: new StreamsPanel({ host, onLeave: () => this.areas?.toolbar.focus() }),

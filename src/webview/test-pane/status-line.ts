@@ -20,8 +20,10 @@ export function statusIcon(status: string): HTMLElement {
 const tickMs = 100;
 
 export class StatusLine {
+  /** State, time and place: stands beside the buttons. */
+  readonly line = el("div", { class: "status-line" });
+  /** What needs more words: stands below. */
   readonly element: HTMLElement;
-  private readonly line = el("div", { class: "status-line" });
   private readonly elapsed = el("span", { class: "elapsed" });
   private readonly tokens = el("div", { class: "note note-warning own-tokens" });
   private readonly connection = el("div", { class: "note note-warning" });
@@ -45,7 +47,6 @@ export class StatusLine {
     );
     this.post = post;
     this.element = el("div", { class: "status" }, [
-      this.line,
       this.tokens,
       this.connection,
       this.history,

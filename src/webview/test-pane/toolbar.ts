@@ -1,7 +1,7 @@
 /** The toolbar: start, stop and their kin, and where and as whom the runbook runs. */
 import type { Choice, OptionName, PaneState } from "../../protocol/test-pane";
 import { el, icon, toolButton } from "./dom";
-import { select, setOptions, type Select } from "./elements";
+import { select, setOptions, valueOf, type Select } from "./elements";
 import type { Host } from "./host";
 import { Menu } from "./menu";
 import { t } from "./words";
@@ -28,7 +28,7 @@ export class Toolbar {
   private readonly interpreter: HTMLButtonElement;
   private readonly options: readonly OptionControl[];
 
-  constructor({ post }: Host, actions: ToolbarActions) {
+  constructor({ post }: Host, actions: ToolbarActions, statusLine: HTMLElement) {
     const isMac = navigator.platform.startsWith("Mac");
     this.startButton.append(el("span", { attributes: { slot: "content-before" } }, [icon("play")]), t("Start"));
     this.startButton.title = isMac ? t("Start (⌘Enter)") : t("Start (Ctrl+Enter)");
@@ -80,16 +80,17 @@ export class Toolbar {
       },
       { label: t("Choose interpreter…"), icon: "settings-gear", act: () => post({ type: "chooseInterpreter" }) },
     ]);
-    this.element = el("div", { class: "toolbar", attributes: { role: "toolbar", "aria-label": t("Run") } }, [
-      el("div", { class: "run-buttons" }, [
-        this.startButton,
-        this.stopButton,
-        this.againButton,
-        this.suspendButton,
-        this.resumeButton,
+    const buttons = [this.startButton, this.stopButton, this.againButton, this.suspendButton, this.resumeButton];
+    this.element = el("div", { class: "toolbar" }, [
+      el("div", { class: "toolbar-line" }, [
+        el("div", { class: "run-buttons", attributes: { role: "group", "aria-label": t("Run") } }, buttons),
+        statusLine,
+        menu.element,
       ]),
-      el("div", { class: "run-options" }, [...this.options.map(({ element }) => element), this.interpreter]),
-      menu.element,
+      el("div", { class: "run-options", attributes: { role: "group", "aria-label": t("Where and as whom") } }, [
+        ...this.options.map(({ element }) => element),
+        this.interpreter,
+      ]),
     ]);
   }
 
@@ -136,7 +137,7 @@ export class Toolbar {
 
   private makeOption(name: OptionName, label: string, post: Host["post"]): OptionControl {
     const input = select(label);
-    input.addEventListener("change", () => post({ type: "setOption", option: name, id: input.value }));
+    input.addEventListener("change", () => post({ type: "setOption", option: name, id: valueOf(input) }));
     const words = el("span", { class: "option-label", text: label, attributes: { "aria-hidden": "true" } });
     words.addEventListener("click", () => input.focus());
     return { name, input, element: el("div", { class: `option option-${name}` }, [words, input]) };

@@ -7,6 +7,7 @@ import {
   setOptions,
   textArea,
   textField,
+  valueOf,
   type Checkbox,
   type Select,
   type TextArea,
@@ -145,6 +146,9 @@ export class ParameterField {
 
   private extras(): readonly HTMLElement[] {
     const { control } = this.options;
+    if (control.acceptsEmptyString && control.kind === "text" && !control.isSensitive) {
+      this.addEmptyMark();
+    }
     if (control.kind === "credential") {
       const add = linkButton(t("Add…"), () => this.options.onAddCredential());
       add.setAttribute("aria-label", t("Add a credential for {0}", control.name));
@@ -164,25 +168,35 @@ export class ParameterField {
     return [];
   }
 
+  /** A button in the field that fills in what stands for an empty text. */
+  private addEmptyMark(): void {
+    const mark = el("button", {
+      class: "empty-mark",
+      text: '""',
+      title: t(
+        "Pass an empty text. A field that is left empty is not passed at all; {0} is, as an empty text.",
+        emptyStringMark,
+      ),
+      attributes: {
+        slot: "content-after",
+        type: "button",
+        "aria-label": t("Pass an empty text for {0}", this.options.control.name),
+      },
+      onClick: (event) => {
+        event.preventDefault();
+        this.editor.set(emptyStringMark);
+        this.changed();
+      },
+    });
+    this.editor.input.append(mark);
+  }
+
   private help(): HTMLElement {
     const { control } = this.options;
     const help = el("div", { class: "help" });
     const words = [control.help, ...hintsOf(control)].filter((part) => part !== "").join(" ");
     replaceChildren(help, [document.createTextNode(words)]);
-    if (control.acceptsEmptyString && control.kind === "text" && !control.isSensitive) {
-      const mark = linkButton(
-        emptyStringMark,
-        () => {
-          this.editor.set(emptyStringMark);
-          this.changed();
-        },
-        t("An empty field is not passed at all. {0} passes an empty text, as in the portal.", emptyStringMark),
-      );
-      mark.classList.add("empty-mark");
-      mark.setAttribute("aria-label", t("Pass an empty text for {0}", control.name));
-      help.append(words === "" ? "" : " ", mark);
-    }
-    help.hidden = help.childNodes.length === 1 && words === "";
+    help.hidden = words === "";
     return help;
   }
 }
@@ -262,7 +276,7 @@ function selectEditor(control: ParameterControl, changed: () => void): Editor {
   return {
     input,
     set: (value) => setOptions(input, selectOptions(control, value), value ?? ""),
-    get: () => (input.value === "" ? undefined : input.value),
+    get: () => (valueOf(input) === "" ? undefined : valueOf(input)),
     check: () => undefined,
   };
 }

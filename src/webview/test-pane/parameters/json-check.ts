@@ -36,7 +36,7 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
 const deepest = 200;
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
- 
+
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const word = /true|false|null/y;
 const space = /[ \t\r\n]*/y;

@@ -1,7 +1,7 @@
 /** The parameters' area: presets, the fields (or Python's ordered arguments), and the webhook simulator. */
 import type { PaneState, ParametersSection } from "../../../protocol/test-pane";
 import { el, replaceChildren, toolButton } from "../dom";
-import { select, setOptions } from "../elements";
+import { select, setOptions, valueOf } from "../elements";
 import type { Post } from "../host";
 import { noteElements } from "../notes";
 import { t } from "../words";
@@ -32,9 +32,10 @@ export class ParametersPanel {
     });
     this.webhook = new WebhookForm(post);
     this.preset.addEventListener("change", () => {
-      if (this.preset.value !== "") {
+      const name = valueOf(this.preset);
+      if (name !== "") {
         this.flush();
-        post({ type: "applyPreset", name: this.preset.value });
+        post({ type: "applyPreset", name });
       }
     });
     this.deletePreset = toolButton({

@@ -1,7 +1,7 @@
 /** The webhook simulator: a name, headers and a body become the WebhookData of the run. */
 import type { WebhookSection } from "../../../protocol/test-pane";
 import { el, icon, toolButton } from "../dom";
-import { select, setOptions, textArea, textField, type TextField } from "../elements";
+import { select, setOptions, textArea, textField, valueOf, type TextField } from "../elements";
 import type { Post } from "../host";
 import { t } from "../words";
 import { Changes } from "./changes";
@@ -36,9 +36,10 @@ export class WebhookForm {
       this.flush();
     });
     this.sample.addEventListener("change", () => {
-      if (this.sample.value !== "") {
+      const id = valueOf(this.sample);
+      if (id !== "") {
         this.flush();
-        post({ type: "useWebhookSample", id: this.sample.value });
+        post({ type: "useWebhookSample", id });
       }
     });
     this.name.addEventListener("input", () => this.send());

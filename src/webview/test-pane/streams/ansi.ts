@@ -33,13 +33,11 @@ const plain: Look = {
  * of their own or reorder what follows them (bidi controls, which could make a line read as something else).
  */
 const special =
-   
   /(?:\u001b\[|\u009b)([0-?]*)[ -/]*([@-~])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[()][0-9A-Za-z]|\u001b[=>78cDEHMNOZ]|\r\n|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Whether the text holds anything that `parseAnsi` treats in a way of its own; most records do not. */
 export function isPlain(text: string): boolean {
-  special.lastIndex = 0;
-  return !special.test(text);
+  return text.search(special) < 0;
 }
 
 /** The segments of a text, in order; joined they are what a person reads. */

@@ -76,6 +76,6 @@ function safeEnd(text: string, end: number): number {
   const code = text.charCodeAt(end - 1);
   const whole = code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
   const escape = text.lastIndexOf("\u001b", whole - 1);
-   
+
   return escape >= 0 && whole - escape < 32 && /^\u001b(\[[0-?]*)?$/.test(text.slice(escape, whole)) ? escape : whole;
 }

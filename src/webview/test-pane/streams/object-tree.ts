@@ -83,7 +83,7 @@ export class ObjectTrees {
   private member(row: Row, path: readonly string[], property: ObjectProperty): readonly HTMLElement[] {
     const inner = [...path, property.name];
     const line = el("div", { class: "object-line" }, [
-      property.isExpandable ? this.twisty(row, inner, property.name) : el("span", { class: "twisty-space" }),
+      property.isExpandable ? this.twisty(row, inner, property.name) : undefined,
       el("span", { class: "object-key", text: property.name }),
       document.createTextNode(": "),
       el("span", { class: `object-value object-${property.type}`, text: property.text }),
