@@ -1,5 +1,5 @@
 /** The way to the extension: messages, and what survives a hidden or reloaded pane. */
-import type { FromTestPane } from "../../protocol/test-pane";
+import { testPaneVersion, type FromTestPane } from "../../protocol/test-pane";
 
 export type Post = (message: FromTestPane) => void;
 
@@ -32,6 +32,8 @@ export function connect(): Host {
   const api = acquireVsCodeApi();
   const saved = asRecord(api.getState());
   let view: ViewState = readView(saved["view"]);
+  // What a restore after a reload needs; the extension's page says it.
+  api.setState({ ...saved, version: testPaneVersion, runbookPath: document.body.dataset["runbookPath"] ?? "" });
   return {
     post: (message) => api.postMessage(message),
     get view() {
