@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { now, OwnTime } from "./own-time";
+import { mark, OwnTime, type Mark } from "./own-time";
 import type { EditorMeasurement } from "./measurement";
 
 const patienceMs = 15_000;
@@ -59,19 +59,19 @@ async function measureEdits(extensionPath: string, count: number): Promise<Parti
   const line = Math.floor(editor.document.lineCount / 2);
   let offset = editor.document.offsetAt(new vscode.Position(line, 0));
   await own.start();
-  const marks: number[] = [];
+  const marks: Mark[] = [];
   const latencies: number[] = [];
   for (let edit = 0; edit < count; edit++) {
     const shown = diagnosticsOf(file);
     const character = typed[edit % typed.length] ?? " ";
     const editedAt = performance.now();
-    marks.push(now());
+    marks.push(mark());
     await editor.edit((builder) => builder.insert(editor.document.positionAt(offset), character));
     offset += character === "\n" && editor.document.eol === vscode.EndOfLine.CRLF ? 2 : 1;
     await shown;
     latencies.push(performance.now() - editedAt);
   }
-  marks.push(now());
+  marks.push(mark());
   const ownMs = await own.stop(marks);
   return { lines: editor.document.lineCount, found, firstMs, ownMs, latencies };
 }

@@ -1,12 +1,26 @@
-/** How much of a process's time was ours, between marks: from a CPU profile, whatever led to our code being called. */
+/** How much of a thread's time was ours, between marks: from a CPU profile, whatever led to our code being called. */
 import { Session, type Profiler } from "node:inspector";
 
-/** Fine enough for single milliseconds, coarse enough not to slow what it watches. */
-const samplingMicroseconds = 100;
+/** Fine enough for single milliseconds, coarse enough not to slow what it watches: each sample walks the whole stack. */
+const samplingMicroseconds = 250;
 
-/** On the clock of the profile: microseconds of the machine's monotonic clock. */
-export function now(): number {
-  return Number(process.hrtime.bigint()) / 1000;
+export interface Mark {
+  /** Microseconds of the machine's monotonic clock, which is the profile's as well. */
+  readonly at: number;
+  /** Microseconds that this thread has computed; undefined: this Node does not tell (before 23.9). */
+  readonly computed: number | undefined;
+}
+
+export function mark(): Mark {
+  const { threadCpuUsage } = process as { threadCpuUsage?: () => { readonly user: number; readonly system: number } };
+  const usage = threadCpuUsage?.();
+  return { at: Number(process.hrtime.bigint()) / 1000, computed: usage && usage.user + usage.system };
+}
+
+interface Span {
+  ourSamples: number;
+  busySamples: number;
+  ourMicroseconds: number;
 }
 
 export class OwnTime {
@@ -25,22 +39,38 @@ export class OwnTime {
     await this.#post("Profiler.start");
   }
 
-  /** For each span between neighbouring marks, the milliseconds in functions of ours and in all that they called. */
-  async stop(marks: readonly number[]): Promise<readonly number[]> {
+  /**
+   * For each span between neighbouring marks, the milliseconds in functions of ours and in all that they called: our share of what
+   * the thread computed, so that other programs of a busy machine do not count. Where Node does not tell that, time by the clock.
+   */
+  async stop(marks: readonly Mark[]): Promise<readonly number[]> {
     const { profile } = (await this.#post("Profiler.stop")) as Profiler.StopReturnType;
     this.#session.disconnect();
+    return this.#spans(profile, marks).map(({ ourSamples, busySamples, ourMicroseconds }, index) => {
+      const [from, to] = [marks[index]?.computed, marks[index + 1]?.computed];
+      return from === undefined || to === undefined
+        ? ourMicroseconds / 1000
+        : ((to - from) * ourSamples) / Math.max(1, busySamples) / 1000;
+    });
+  }
+
+  #spans(profile: Profiler.Profile, marks: readonly Mark[]): readonly Span[] {
     const ours = this.#nodesOfOurs(profile);
-    const spans = marks.slice(1).map(() => 0);
+    const idle = profile.nodes.find(({ callFrame }) => callFrame.functionName === "(idle)")?.id;
+    const spans = marks.slice(1).map((): Span => ({ ourSamples: 0, busySamples: 0, ourMicroseconds: 0 }));
     let at = profile.startTime;
-    let span = -1;
+    let current = -1;
     (profile.samples ?? []).forEach((node, index) => {
       const delta = profile.timeDeltas?.[index] ?? 0;
       at += delta;
-      while (span + 1 < marks.length && (marks[span + 1] ?? Infinity) <= at) {
-        span++;
+      while (current + 1 < marks.length && (marks[current + 1]?.at ?? Infinity) <= at) {
+        current++;
       }
-      if (span >= 0 && span < spans.length && ours.has(node)) {
-        spans[span] = (spans[span] ?? 0) + delta / 1000;
+      const span = spans[current];
+      if (span !== undefined && node !== idle) {
+        span.busySamples++;
+        span.ourSamples += ours.has(node) ? 1 : 0;
+        span.ourMicroseconds += ours.has(node) ? delta : 0;
       }
     });
     return spans;
