@@ -1,3 +1,4 @@
+import type { PowerShellFile } from "../powershell-file";
 import type { Rule } from "../rule";
 import { identityPage } from "../sources";
 
@@ -9,7 +10,8 @@ export const questionMarkInName: Rule = {
   severity: "error",
   reason:
     'In PowerShell a question mark may be part of a variable\'s name, so `"$env:IDENTITY_ENDPOINT?resource=..."` reads a variable that does ' +
-    "not exist and the address starts with an equals sign. Put the name in braces.",
+    "not exist and the address starts with an equals sign. Put the name in braces. Said of the endpoint's variables, and where the file " +
+    "gives a value to the name without the question mark and none to the one with it.",
   sources: [
     {
       title: "about_Variables: variable names that include special characters",
@@ -23,8 +25,13 @@ export const questionMarkInName: Rule = {
         language: "powershell",
         text: "$headers = @{ 'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER; Metadata = 'True' }\n$answer = Invoke-RestMethod -Uri \"$env:IDENTITY_ENDPOINT?resource=https://management.azure.com/\" -Headers $headers\n",
       },
+      {
+        language: "powershell",
+        text: 'param([string] $Vault, [string] $Secret)\n$uri = "https://$Vault.vault.azure.net/secrets/$Secret?api-version=7.4"\n',
+      },
     ],
     good: [
+      { language: "powershell", text: "$isReady? = $true\nWrite-Output $isReady?\n", note: "A name may hold one." },
       {
         language: "powershell",
         text: "$headers = @{ 'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER; Metadata = 'True' }\n$answer = Invoke-RestMethod -Uri \"${env:IDENTITY_ENDPOINT}?resource=https://management.azure.com/\" -Headers $headers\n",
@@ -32,23 +39,36 @@ export const questionMarkInName: Rule = {
     ],
   },
   check: {
-    powershell({ scan, text }, report) {
-      for (const { how, start, end } of scan.identity) {
-        const match = how.endsWith("_ENDPOINT") ? /^\$(env:\w+)\?/i.exec(text.slice(start, end)) : null;
-        if (match !== null) {
-          const name = match[1] ?? "";
-          report({
-            message: `The question mark belongs to the variable's name here: write \${${name}}.`,
-            start,
-            end,
-            fix: {
-              title: `Write \${${name}}`,
-              edits: [{ start, end: start + match[0].length - 1, text: `\${${name}}` }],
-              isSafeForAll: true,
-            },
-          });
+    powershell(file, report) {
+      if (!file.text.includes("?")) {
+        return;
+      }
+      for (const { name, scope, start, end } of file.syntax.variables) {
+        const mark = name.indexOf("?");
+        if (mark < 1 || file.text.startsWith("${", start) || !isMeantWithout(file, scope, name, mark)) {
+          continue;
         }
+        const markAt = end - name.length + mark;
+        const meant = file.text.slice(start + 1, markAt);
+        report({
+          message: `The question mark belongs to the variable's name here: write \${${meant}}.`,
+          start,
+          end,
+          fix: {
+            title: `Write \${${meant}}`,
+            edits: [{ start, end: markAt, text: `\${${meant}}` }],
+            isSafeForAll: true,
+          },
+        });
       }
     },
   },
 };
+
+/** The name up to the question mark is one that has a value, the whole is none. */
+function isMeantWithout({ bindings }: PowerShellFile, scope: string, name: string, mark: number): boolean {
+  const meant = name.slice(0, mark);
+  return scope === "env"
+    ? /^(?:IDENTITY|MSI)_ENDPOINT$/i.test(meant)
+    : bindings.of(meant).length > 0 && bindings.of(name).length === 0;
+}

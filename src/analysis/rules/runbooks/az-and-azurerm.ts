@@ -1,3 +1,4 @@
+import { standInBranches } from "../branches";
 import type { AzureFamily } from "../command-names";
 import type { PowerShellFile } from "../powershell-file";
 import type { Rule } from "../rule";
@@ -11,7 +12,8 @@ export const azAndAzureRm: Rule = {
   reason:
     "The modules Az and AzureRM cannot be loaded into one session: a job that uses cmdlets of both fails with assemblies that are loaded " +
     "already, or with a sign-in that the other half does not see. AzureRM is retired since 29 February 2024; move the rest to Az. " +
-    "Nothing is said where the runbook asks which module there is, or turns on the aliases of Az.",
+    "Nothing is said where the runbook asks which module there is, turns on the aliases of Az, or uses one or the other in the " +
+    "branches of an `if`.",
   sources: [
     {
       title: "Migrate Azure PowerShell from AzureRM to Az",
@@ -38,13 +40,23 @@ export const azAndAzureRm: Rule = {
         language: "powershell",
         text: "if (Get-Module -ListAvailable Az.Compute) { Get-AzVM } else { Get-AzureRmVM }\n",
       },
+      {
+        language: "powershell",
+        text: "param([bool] $UseAz)\nif ($UseAz) {\n  Select-AzSubscription -Subscription 'Test'\n} else {\n  Select-AzureRmSubscription -Subscription 'Test'\n}\n",
+        note: "A job runs one of them only.",
+      },
     ],
   },
   check: {
     powershell(file, report) {
       const az = firstUse(file, "Az", azModule);
       const azureRm = az && firstUse(file, "AzureRm", azureRmModule);
-      if (az === undefined || azureRm === undefined || choosers.some((name) => file.commandsNamed(name).length > 0)) {
+      if (
+        az === undefined ||
+        azureRm === undefined ||
+        choosers.some((name) => file.commandsNamed(name).length > 0) ||
+        standInBranches(file, az, azureRm)
+      ) {
         return;
       }
       report({

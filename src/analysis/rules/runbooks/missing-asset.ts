@@ -3,6 +3,7 @@ import type { FindingAction, FindingFix } from "../../../core/finding";
 import { nearestNames } from "../../../core/nearest-names";
 import type { AssetCall } from "../../asset-call";
 import { assetsOf, type KnownAccount } from "../../references/known-account";
+import { providesForAbsence } from "../absence";
 import { findNamed } from "../account-names";
 import { isCertain, isRunAsAsset, renameEdit, withArticle } from "../asset-names";
 import type { PowerShellFile } from "../powershell-file";
@@ -19,7 +20,8 @@ export const missingAsset: Rule = {
   reason:
     "The runbook reads an asset that the account does not have; the job gets an error or nothing. Checked only where an account is " +
     "known: the local one beside the runbook, or the selected one in Azure. Names compare without case, as the service does. A " +
-    "name that only the running job knows is left to RW102.",
+    "name that only the running job knows is left to RW102. Where the runbook provides for the absence (`-ErrorAction SilentlyContinue`, " +
+    "`except AutomationAssetNotFound`) only names are told that are nearly another asset's.",
   sources: [variablesPage, credentialsPage, connectionsPage],
   needsAccount: true,
   examples: {
@@ -36,6 +38,12 @@ export const missingAsset: Rule = {
       {
         language: "powershell",
         text: "param([string] $Name)\nStart-AutomationRunbook -Name $Name\n",
+        needsAccount: true,
+      },
+      {
+        language: "powershell",
+        text: "$days = Get-AutomationVariable -Name 'RetentionDays' -ErrorAction SilentlyContinue\nif ($null -eq $days) { $days = 30 }\n",
+        note: "The runbook does without it.",
         needsAccount: true,
       },
     ],
@@ -64,6 +72,10 @@ function checkCalls(file: PowerShellFile | PythonFile, report: Report): void {
       name,
       assetsOf(account, kind).map((asset) => asset.name),
     );
+    // Whoever provides for the absence may mean it; a name that is nearly another one's is a slip all the same.
+    if (near.length === 0 && providesForAbsence(file, call)) {
+      continue;
+    }
     const [fix, ...otherFixes] = near.flatMap((other) => renameFix(file, call, other));
     report({
       message: `The account "${account.name}" has no ${kind} "${name}".${near.length > 0 ? ` Did you mean ${near.map((other) => `"${other}"`).join(", ")}?` : ""}`,

@@ -1,7 +1,7 @@
 /** Edge cases of the rules on identity and sign-in. */
 import assert from "node:assert/strict";
 import { applyFix } from "../../../../src/core/finding";
-import { check, type CheckOptions } from "./check";
+import { check, marks, type CheckOptions } from "./check";
 
 const headers = "$h = @{ 'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER; Metadata = 'True' }\n";
 
@@ -128,5 +128,17 @@ describe("autosave of the context", () => {
   it("has no fix where no line can go above", () => {
     assert.equal(check("(Connect-AzAccount -Identity).Context | Out-Null\n")[0]?.fix, undefined);
     assert.deepEqual(codes("(Connect-AzAccount -Identity).Context | Out-Null\n"), ["RW308"]);
+  });
+});
+
+describe("a question mark in a variable's name", () => {
+  it("is told where the name without it has a value and the whole has none", () => {
+    const uri = (name: string): string => `$base = 'https://contoso.com'\n$uri = "${name}api=1"\n`;
+    assert.deepEqual(marks(uri("$base?"), check(uri("$base?"))), ["RW307 ‹$base?api›"]);
+    assert.deepEqual(marks(uri("$script:base?"), check(uri("$script:base?"))), ["RW307 ‹$script:base?api›"]);
+    for (const fine of ["${base}?", "$($base)?", "$other?", "$?"]) {
+      assert.deepEqual(check(uri(fine)), [], fine);
+    }
+    assert.deepEqual(check("$ok? = $true\n$ok = 1\nif ($ok?) { $ok | Out-Null }\n"), []);
   });
 });

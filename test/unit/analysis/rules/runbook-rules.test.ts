@@ -232,3 +232,46 @@ describe("what a job cannot do", () => {
     assert.deepEqual(found('Write-Output "ä"\n', { bytes: { encoding: "utf-16le", hasByteOrderMark: true } }), []);
   });
 });
+
+describe("an absent asset", () => {
+  it("is no fault where the call goes on without it, unless its name is nearly another one's", () => {
+    for (const action of ["-ErrorAction SilentlyContinue", "-EA Ignore", '-ErrorAction:"SilentlyContinue"']) {
+      assert.deepEqual(found(`$d = Get-AutomationVariable -Name 'RetentionDays' ${action}\n`, withAccount), [], action);
+      assert.deepEqual(
+        found(`$d = Get-AutomationVariable -Name 'Regoin' ${action}\n`, withAccount),
+        ["RW103 ‹'Regoin'›"],
+        action,
+      );
+    }
+    assert.deepEqual(found("$d = Get-AutomationVariable -Name 'RetentionDays' -ErrorAction Stop\n", withAccount), [
+      "RW103 ‹'RetentionDays'›",
+    ]);
+  });
+
+  it("is no fault in Python where an except of its own names the error", () => {
+    const read = (handler: string): string =>
+      `import automationassets as aa\ntry:\n    if True:\n        days = aa.get_automation_variable("RetentionDays")\nexcept ${handler}:\n    days = 30\n`;
+    const options = { ...withAccount, path: "runbook.py" };
+    assert.deepEqual(found(read("aa.AutomationAssetNotFound"), options), []);
+    assert.deepEqual(found(read("(ValueError, aa.AutomationAssetNotFound)"), options), []);
+    assert.deepEqual(found(read("ValueError"), options), ['RW103 ‹"RetentionDays"›']);
+    const later = `import automationassets as aa\ndays = aa.get_automation_variable("RetentionDays")\ntry:\n    pass\nexcept aa.AutomationAssetNotFound:\n    pass\n`;
+    assert.deepEqual(found(later, options), ['RW103 ‹"RetentionDays"›']);
+  });
+});
+
+describe("Az beside AzureRM", () => {
+  it("is no fault in the branches of one if, whatever stands in their strings and comments", () => {
+    const either = (first: string, second: string): string =>
+      `if ($a) {\n  Get-AzVM -Name "}"\n  # } else {\n  ${first}\n} elseif ($b) {\n  Get-Date\n}\nelse { if ($c) { ${second} } }\n`;
+    assert.deepEqual(found(either("Get-Date", "Get-AzureRmVM")), []);
+    assert.deepEqual(found(either("Get-AzureRmVM", "Get-Date")), ["RW110 ‹Get-AzureRmVM›"]);
+  });
+
+  it("is one behind the if, and in two ifs", () => {
+    assert.deepEqual(found("if ($a) { Get-AzVM } else { Get-Date }\nGet-AzureRmVM\n"), ["RW110 ‹Get-AzureRmVM›"]);
+    assert.deepEqual(found("if ($a) { Get-AzVM }\nif ($b) { 1 | Out-Null } else { Get-AzureRmVM }\n"), [
+      "RW110 ‹Get-AzureRmVM›",
+    ]);
+  });
+});
