@@ -4,8 +4,10 @@ import * as vscode from "vscode";
 import { DisposableStore } from "./core/disposable";
 import { SecretMask } from "./core/secret-mask";
 import { activateAssetsFeature } from "./features/assets";
+import { activateDebugFeature } from "./features/debug";
 import { activateExplorerFeature } from "./features/explorer";
 import { activateLanguageFeature } from "./features/language";
+import { activatePublishFeature } from "./features/publish";
 import { activateRunbooksFeature } from "./features/runbooks";
 import { activateRuntimesFeature } from "./features/runtimes";
 import { activateSignInFeature } from "./features/sign-in";
@@ -39,9 +41,11 @@ export function activate(context: vscode.ExtensionContext): void {
 
   store.add(commands.register(commandIds.log.show, () => log.show()));
   const features = {
+    publish: () => activatePublishFeature({ commands, azure, accounts, changes, storage: context.globalStorageUri }),
     explorer: () => activateExplorerFeature({ commands, accounts, azure, changes, jobs, tree, log }),
     signIn: () => activateSignInFeature({ commands, azure }),
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
+    debug: () => activateDebugFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
     language: () => activateLanguageFeature({ commands, accounts, log, storage: context.storageUri }),
     runtimes: () =>
