@@ -64,20 +64,15 @@ describe("JSON schemas", () => {
     assert.notEqual(account({ name: "contoso-aa" }), "");
   });
 
-  it("metadata files are checked only when they are such", () => {
-    const good = {
-      ConnectionFields: [{ Name: "A", TypeName: "System.String", IsEncrypted: false, IsOptional: true }],
-      ConnectionTypeName: "T",
-      IntegrationModuleName: "M",
-    };
-    assert.equal(metadata(good), "");
-    assert.equal(metadata({ nodes: [], connections: {} }), "", "a file of another tool");
-    assert.notEqual(
-      metadata({ ...good, ConnectionFields: [{ ...good.ConnectionFields[0], IsEncrypted: "true" }] }),
-      "",
-    );
-    assert.notEqual(metadata({ ConnectionTypeName: "T" }), "");
-    assert.notEqual(metadata({ ...good, ConnectionFields: {} }), "");
+  it("leave judging metadata to the rules, which would say the same a second time", () => {
+    for (const value of [
+      { nodes: [], connections: {} },
+      { ConnectionTypeName: "T" },
+      { ConnectionFields: {}, ConnectionTypeName: "", IntegrationModuleName: 1 },
+      { ConnectionFields: [{ Name: "A", IsEncrypted: "true" }] },
+    ]) {
+      assert.equal(metadata(value), "", JSON.stringify(value));
+    }
   });
 
   it("say something about every property", () => {
