@@ -11,6 +11,7 @@ import { activatePublishFeature } from "./features/publish";
 import { activateRunbooksFeature } from "./features/runbooks";
 import { activateRuntimesFeature } from "./features/runtimes";
 import { activateSignInFeature } from "./features/sign-in";
+import { activateTestPaneFeature } from "./features/test-pane";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
 import { AccountChanges } from "./platform/account-changes";
 import { AccountTree } from "./platform/account-tree";
@@ -48,6 +49,18 @@ export function activate(context: vscode.ExtensionContext): void {
     debug: () => activateDebugFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
     language: () => activateLanguageFeature({ commands, accounts, log, storage: context.storageUri }),
+    testPane: () =>
+      activateTestPaneFeature({
+        commands,
+        accounts,
+        azure,
+        runner,
+        jobs,
+        log,
+        memory: context.workspaceState,
+        extensionUri: context.extensionUri,
+        storage: context.storageUri,
+      }),
     runtimes: () =>
       activateRuntimesFeature({ commands, howToGetPowerShell: () => howToGetPowerShell(process.platform) }),
   };

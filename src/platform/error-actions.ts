@@ -1,12 +1,29 @@
 /** What a person can do about an error, as buttons under its message. */
 import * as vscode from "vscode";
 
-import type { AutomationError } from "../core/errors";
+import { AutomationError, type AutomationErrorOptions, type ErrorCode } from "../core/errors";
 import { commandIds } from "./command-ids";
 import type { ErrorAction } from "./commands";
 import { openSetting } from "./settings";
 
+/** An error whose way out only its thrower knows. */
+export class ActionableError extends AutomationError {
+  readonly actions: readonly ErrorAction[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { actions, ...options }: AutomationErrorOptions & { readonly actions: readonly ErrorAction[] },
+  ) {
+    super(code, message, options);
+    this.actions = actions;
+  }
+}
+
 export function actionsFor(error: AutomationError): readonly ErrorAction[] {
+  if (error instanceof ActionableError) {
+    return error.actions;
+  }
   switch (error.code) {
     case "interpreter-missing":
     case "interpreter-failed":
