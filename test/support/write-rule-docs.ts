@@ -1,10 +1,10 @@
 /** Writes a page for each rule from the rule itself: what it says, examples and what they are told. `npm run docs:rules` */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkExample } from "../../src/analysis/rules/check-example";
 import { rules } from "../../src/analysis/rules/index";
-import type { Rule, RuleExample, RuleLanguage } from "../../src/analysis/rules/rule";
-import { applyFix, type Finding } from "../../src/core/finding";
-import { checkExample } from "../unit/analysis/rules/check";
+import type { Rule } from "../../src/analysis/rules/rule";
+import { rulePage } from "../../src/analysis/rules/rule-page";
 
 export const ruleDocsFolder = join(__dirname, "..", "..", "docs", "rules");
 
@@ -12,7 +12,7 @@ export const ruleDocsFolder = join(__dirname, "..", "..", "docs", "rules");
 export function ruleDocs(): ReadonlyMap<string, string> {
   const pages = new Map([["README.md", overview()]]);
   for (const rule of rules) {
-    pages.set(`${rule.code}.md`, pageOf(rule));
+    pages.set(`${rule.code}.md`, rulePage(rule, "[All rules, severities and suppression](README.md)"));
   }
   return pages;
 }
@@ -63,65 +63,6 @@ Write-Host 'Started' # runbook-workbench disable RW111
 
 function hasFix(rule: Rule): boolean {
   return rule.examples.bad.some((example) => checkExample(example).some(({ fix }) => fix !== undefined));
-}
-
-const languageNames: Readonly<Record<RuleLanguage, string>> = {
-  powershell: "PowerShell",
-  python: "Python",
-  metadata: "metadata files",
-};
-
-function pageOf(rule: Rule): string {
-  const languages = (Object.keys(languageNames) as RuleLanguage[]).filter(
-    (language) => rule.check[language] !== undefined,
-  );
-  const account = rule.needsAccount === true ? " · only where an account is known" : "";
-  const sources = rule.sources.map(({ title, url }) => (url === undefined ? `- ${title}` : `- [${title}](${url})`));
-  return `# ${rule.code}: ${rule.title}
-
-\`${rule.id}\` · ${rule.severity} · ${languages.map((language) => languageNames[language]).join(", ")}${account}
-
-${rule.reason}
-
-## Flagged
-
-${rule.examples.bad.map(badExample).join("\n")}
-## Fine
-
-${rule.examples.good.map((example) => `${noteOf(example)}${fenced(example, example.text)}`).join("\n")}
-## Sources
-
-${sources.join("\n")}
-
-[All rules, severities and suppression](README.md)
-`;
-}
-
-function badExample(example: RuleExample): string {
-  const findings = checkExample(example);
-  const lines = findings.map(
-    (finding) => `${place(example.text, finding.start)} ${finding.severity} ${finding.code} ${finding.message}`,
-  );
-  return `${noteOf(example)}${fenced(example, example.text)}\n\`\`\`text\n${lines.join("\n")}\n\`\`\`\n${fixOf(example, findings)}`;
-}
-
-function fixOf(example: RuleExample, findings: readonly Finding[]): string {
-  const fix = findings.find((finding) => finding.fix !== undefined)?.fix;
-  return fix === undefined ? "" : `\n_${fix.title}_ makes it:\n\n${fenced(example, applyFix(example.text, fix))}`;
-}
-
-function noteOf({ note }: RuleExample): string {
-  return note === undefined ? "" : `${note}\n\n`;
-}
-
-function fenced({ language }: RuleExample, text: string): string {
-  return `\`\`\`${language === "metadata" ? "json" : language}\n${text.trimEnd()}\n\`\`\`\n`;
-}
-
-/** 1-based line and column. */
-function place(text: string, offset: number): string {
-  const before = text.slice(0, offset).split("\n");
-  return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
 }
 
 if (require.main === module) {

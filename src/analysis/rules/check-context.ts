@@ -11,7 +11,7 @@ export interface CheckContext {
   readonly account?: KnownAccount | undefined;
   /** By code, `RW101`. */
   readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
-  /** How the bytes were written; undefined where the text comes from an editor. */
+  /** How the bytes are written; undefined where no file holds the text yet, or in an encoding of another family. */
   readonly bytes?: Pick<DecodedText, "encoding" | "hasByteOrderMark"> | undefined;
   /** Names of the files in the same folder; undefined: not known. */
   readonly filesBeside?: readonly string[] | undefined;

@@ -3,7 +3,9 @@ import * as vscode from "vscode";
 
 import { isMetadataFileName, moduleOfMetadataFile } from "../../analysis/metadata/metadata-file-name";
 import { scanMetadata } from "../../analysis/metadata/scan-metadata";
+import type { CheckContext } from "../../analysis/rules/check-context";
 import { checkScan } from "../../analysis/rules/check-file";
+import { notJson } from "../../analysis/rules/metadata/not-json";
 import type { Finding } from "../../core/finding";
 import { readSettings } from "../../platform/settings";
 import type { AccountSnapshots } from "./account-snapshots";
@@ -12,6 +14,8 @@ import type { RunbookScans } from "./runbook-scans";
 
 interface Known {
   readonly version: number;
+  /** Can change without the text. */
+  readonly encoding: string;
   readonly generation: number;
   readonly findings: Promise<readonly Finding[]>;
 }
@@ -37,12 +41,14 @@ export class DocumentFindings {
 
   /** Empty for documents that are neither runbook nor metadata, and for other versions of files (as in a comparison). */
   of(document: vscode.TextDocument): Promise<readonly Finding[]> {
+    const { version, encoding } = document;
+    const generation = this.#generation;
     const known = this.#known.get(document);
-    if (known?.version === document.version && known.generation === this.#generation) {
+    if (known?.version === version && known.encoding === encoding && known.generation === generation) {
       return known.findings;
     }
     const findings = this.#check(document);
-    this.#known.set(document, { version: document.version, generation: this.#generation, findings });
+    this.#known.set(document, { version, encoding, generation, findings });
     return findings;
   }
 
@@ -56,7 +62,9 @@ export class DocumentFindings {
       const text = document.getText();
       const filesBeside = await namesBeside(document.uri);
       const scan = scanMetadata(text, hasModuleBeside(path, filesBeside));
-      return checkScan(scan, { text, path, severities, filesBeside });
+      const findings = checkScan(scan, { text, path, severities, filesBeside });
+      // The editor's own support of JSON underlines what is no JSON.
+      return document.languageId === "json" ? findings.filter(({ code }) => code !== notJson.code) : findings;
     }
     if (!this.#documents.isRunbook(document)) {
       return [];
@@ -64,7 +72,28 @@ export class DocumentFindings {
     // The account first: while it is read the text may change, and the scan must be of the text that is checked.
     const account = await this.#accounts.of(document.uri);
     const scan = this.#scans.of(document);
-    return scan === undefined ? [] : checkScan(scan, { text: document.getText(), path, account, severities });
+    return scan === undefined
+      ? []
+      : checkScan(scan, { text: document.getText(), path, account, severities, bytes: bytesOf(document) });
+  }
+}
+
+/** How VS Code will write the document: it hides the byte order mark from the text. UTF-16 it writes with a mark. */
+function bytesOf({ uri, encoding }: vscode.TextDocument): CheckContext["bytes"] {
+  if (uri.scheme !== "file") {
+    return undefined;
+  }
+  switch (encoding) {
+    case "utf8":
+      return { encoding: "utf-8", hasByteOrderMark: false };
+    case "utf8bom":
+      return { encoding: "utf-8", hasByteOrderMark: true };
+    case "utf16le":
+      return { encoding: "utf-16le", hasByteOrderMark: true };
+    case "utf16be":
+      return { encoding: "utf-16be", hasByteOrderMark: true };
+    default:
+      return undefined;
   }
 }
 

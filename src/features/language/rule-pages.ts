@@ -2,7 +2,8 @@
 import * as vscode from "vscode";
 
 import { findRule } from "../../analysis/rules";
-import type { Rule, RuleExample } from "../../analysis/rules/rule";
+import type { Rule } from "../../analysis/rules/rule";
+import { rulePage } from "../../analysis/rules/rule-page";
 import { AutomationError } from "../../core/errors";
 
 const scheme = "runbook-workbench-rule";
@@ -14,7 +15,7 @@ export class RulePages implements vscode.TextDocumentContentProvider {
 
   provideTextDocumentContent({ path }: vscode.Uri): string {
     const rule = findRule(/(RW\d+)/.exec(path)?.[1] ?? "");
-    return rule === undefined ? "" : rulePage(rule);
+    return rule === undefined ? "" : rulePage(rule, switchOff(rule));
   }
 
   /** Errors: invalid-usage for a code that no rule has. */
@@ -30,28 +31,17 @@ export class RulePages implements vscode.TextDocumentContentProvider {
   }
 }
 
-function rulePage(rule: Rule): string {
-  const { bad, good } = rule.examples;
-  const parts = [
-    `# ${rule.code}: ${rule.title}`,
-    vscode.l10n.t("Severity: {0}", rule.severity),
-    rule.reason,
-    ...(bad.length === 0 ? [] : [`## ${vscode.l10n.t("Found")}`, ...bad.map(example)]),
-    ...(good.length === 0 ? [] : [`## ${vscode.l10n.t("Fine")}`, ...good.map(example)]),
+function switchOff({ code, check }: Rule): string {
+  const inFile = check.powershell !== undefined || check.python !== undefined;
+  return [
     `## ${vscode.l10n.t("Switch it off")}`,
-    vscode.l10n.t(
-      "For a line: a comment {0} above it. For a file: {1}. Everywhere: the setting {2}.",
-      `\`# runbook-workbench disable-next-line ${rule.code}\``,
-      `\`# runbook-workbench disable-file ${rule.code}\``,
-      "`runbookWorkbench.rules.severity`",
-    ),
-    ...(rule.sources.length === 0 ? [] : [`## ${vscode.l10n.t("Sources")}`]),
-    rule.sources.map(({ title, url }) => (url === undefined ? `- ${title}` : `- [${title}](${url})`)).join("\n"),
-  ];
-  return parts.join("\n\n");
-}
-
-function example({ language, text, note }: RuleExample): string {
-  const fence = `\`\`\`${language === "metadata" ? "json" : language}\n${text.trimEnd()}\n\`\`\``;
-  return note === undefined ? fence : `${note}\n\n${fence}`;
+    inFile
+      ? vscode.l10n.t(
+          "For a line: a comment {0} above it. For a file: {1}. Everywhere: the setting {2}.",
+          `\`# runbook-workbench disable-next-line ${code}\``,
+          `\`# runbook-workbench disable-file ${code}\``,
+          "`runbookWorkbench.rules.severity`",
+        )
+      : vscode.l10n.t("With the setting {0}: JSON has no comments.", "`runbookWorkbench.rules.severity`"),
+  ].join("\n\n");
 }

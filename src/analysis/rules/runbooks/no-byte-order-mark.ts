@@ -9,7 +9,7 @@ export const noByteOrderMark: Rule = {
   reason:
     "Windows PowerShell 5.1 reads a file in UTF-8 without a byte order mark as Windows-1252: other letters appear, and a curly quote or a long dash " +
     "can end a string or break the parser (of 31 such public runbooks 10 no longer parsed). Save the file as UTF-8 with a byte order mark, " +
-    "or run it with PowerShell 7. Checked where the bytes are known: in a terminal, not in the editor.",
+    "or run it with PowerShell 7.",
   sources: [
     {
       title: "about_Character_Encoding",
