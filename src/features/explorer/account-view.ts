@@ -29,6 +29,8 @@ export class AccountView implements vscode.TreeDataProvider<ExplorerNode>, Shown
   readonly #changed = this.#store.add(new vscode.EventEmitter<ExplorerNode | undefined>());
   readonly #view: vscode.TreeView<ExplorerNode>;
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #pending = new Map<string | undefined, ExplorerNode | undefined>();
+  #timer: NodeJS.Immediate | undefined;
 
   constructor(model: TreeModel, services: AccountViewServices) {
     this.#model = model;
@@ -36,7 +38,7 @@ export class AccountView implements vscode.TreeDataProvider<ExplorerNode>, Shown
     this.#view = this.#store.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true }),
     );
-    this.#store.add(model.onDidChange((node) => this.#changed.fire(node)));
+    this.#store.add(model.onDidChange((node) => this.#tellLater(node)));
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem {
@@ -117,7 +119,23 @@ export class AccountView implements vscode.TreeDataProvider<ExplorerNode>, Shown
   }
 
   dispose(): void {
+    if (this.#timer !== undefined) {
+      clearImmediate(this.#timer);
+    }
     this.#store.dispose();
+  }
+
+  /** After what runs now: a change that is told while its rows are being read would read them again. */
+  #tellLater(node: ExplorerNode | undefined): void {
+    this.#pending.set(node?.id, node);
+    this.#timer ??= setImmediate(() => {
+      this.#timer = undefined;
+      const nodes = this.#pending.has(undefined) ? [undefined] : [...this.#pending.values()];
+      this.#pending.clear();
+      for (const changed of nodes) {
+        this.#changed.fire(changed);
+      }
+    });
   }
 
   #lastJob({ path }: RunbookItem): { readonly status: string; readonly timeMs: number } | undefined {

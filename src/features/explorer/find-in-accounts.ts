@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 
 import type { AccountItem, FolderKind } from "../../core/browse";
 import { DisposableStore } from "../../core/disposable";
+import { cancelled } from "../../core/errors";
 import type { AccountView } from "./account-view";
 import { itemLook } from "./model/item-look";
 import { folderName } from "./model/node-look";
@@ -28,12 +29,17 @@ const mostRows = 5_000;
 type Row = vscode.QuickPickItem & { readonly node: ItemNode };
 
 export async function findInAccounts(model: TreeModel, view: AccountView): Promise<void> {
+  await view.revealNode(await pickItem(model, vscode.l10n.t("Find in Accounts")), true);
+}
+
+/** One item of all accounts that the tree shows. Errors: cancelled. */
+export async function pickItem(model: TreeModel, title: string): Promise<ItemNode> {
   if (model.shownAccounts.length === 0) {
     await model.children(undefined);
   }
   const store = new DisposableStore();
   const pick = store.add(vscode.window.createQuickPick<Row>());
-  pick.title = vscode.l10n.t("Find in Accounts");
+  pick.title = title;
   pick.placeholder = vscode.l10n.t("Name of a runbook, an asset, a schedule, a webhook or a module");
   pick.matchOnDescription = true;
   pick.busy = true;
@@ -66,9 +72,10 @@ export async function findInAccounts(model: TreeModel, view: AccountView): Promi
   const row = await chosen;
   store.dispose();
   await reading;
-  if (row !== undefined) {
-    await view.revealNode(row.node, true);
+  if (row === undefined) {
+    throw cancelled();
   }
+  return row.node;
 }
 
 async function readAll(model: TreeModel, add: (rows: readonly Row[]) => void, goesOn: () => boolean): Promise<void> {

@@ -1,6 +1,7 @@
 /** The view container Azure Automation: the tree of accounts, the list of jobs, and what is done to their rows. */
 import * as vscode from "vscode";
 
+import { copyForms, type CopyForm } from "../../core/copy-as/copy-form";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { AutomationError } from "../../core/errors";
 import { commandIds } from "../../platform/command-ids";
@@ -53,6 +54,21 @@ export function activateExplorerFeature(services: ExplorerServices): Disposable 
   add(explorer.find, async () => (await import("./find-in-accounts")).findInAccounts(model, view));
   add(explorer.openFile, async (target) => openFile(requireNode(target)));
   add(explorer.copyText, async (text) => vscode.env.clipboard.writeText(String(text)));
+  const copies: Readonly<Record<CopyForm, string>> = {
+    name: explorer.copyName,
+    resourceId: explorer.copyResourceId,
+    powershell: explorer.copyPowerShell,
+    azCli: explorer.copyAzCli,
+    bicep: explorer.copyBicep,
+    terraform: explorer.copyTerraform,
+  };
+  for (const form of copyForms) {
+    add(copies[form], async (target) => {
+      const [{ copyNode }, { pickItem }] = await Promise.all([import("./copy-commands"), import("./find-in-accounts")]);
+      const node = asNode(target) ?? (target === "selection" ? view.selectedNode : undefined);
+      await copyNode(node ?? (await pickItem(model, vscode.l10n.t("Copy"))), form);
+    });
+  }
   add(explorer.showJob, (target) => showJob(services, jobView, target));
   add(explorer.stopJob, async (target) => jobs.stop(jobView.jobOf(target)?.id ?? ""));
   add(explorer.filterJobs, () => jobView.chooseFilter());
