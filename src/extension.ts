@@ -6,12 +6,17 @@ import { SecretMask } from "./core/secret-mask";
 import { activateAssetsFeature } from "./features/assets";
 import { activateDebugFeature } from "./features/debug";
 import { activateExplorerFeature } from "./features/explorer";
+import { activateIdentitiesFeature } from "./features/identities";
+import { activateJobsFeature } from "./features/jobs";
 import { activateLanguageFeature } from "./features/language";
 import { activatePublishFeature } from "./features/publish";
+import { activateModulesFeature } from "./features/modules";
 import { activateRunbooksFeature } from "./features/runbooks";
 import { activateRuntimesFeature } from "./features/runtimes";
+import { activateSchedulesFeature } from "./features/schedules";
 import { activateSignInFeature } from "./features/sign-in";
 import { activateTestPaneFeature } from "./features/test-pane";
+import { activateWebhooksFeature } from "./features/webhooks";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
 import { AccountChanges } from "./platform/account-changes";
 import { AccountTree } from "./platform/account-tree";
@@ -45,6 +50,11 @@ export function activate(context: vscode.ExtensionContext): void {
     publish: () => activatePublishFeature({ commands, azure, accounts, changes, storage: context.globalStorageUri }),
     explorer: () => activateExplorerFeature({ commands, accounts, azure, changes, jobs, tree, log }),
     signIn: () => activateSignInFeature({ commands, azure }),
+    identities: () => activateIdentitiesFeature({ commands, azure, changes }),
+    azureJobs: () => activateJobsFeature({ commands, azure, changes }),
+    schedules: () => activateSchedulesFeature({ commands, azure, changes }),
+    webhooks: () => activateWebhooksFeature({ commands, azure, changes }),
+    modules: () => activateModulesFeature({ commands, azure, changes }),
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     debug: () => activateDebugFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),

@@ -16,6 +16,10 @@ export function runbookLenses(document: vscode.TextDocument, scan: RunbookScan):
       }),
     );
   }
+  if (document.uri.scheme === "file") {
+    const title = vscode.l10n.t("Test pane");
+    lenses.push(new vscode.CodeLens(range, { title, command: commandIds.testPane.open, arguments: [document.uri] }));
+  }
   const count = countAssets(scan);
   if (count > 0) {
     lenses.push(
