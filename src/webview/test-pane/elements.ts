@@ -76,6 +76,11 @@ export function valueOf(element: Select): string {
   return element.value === emptyValue ? "" : element.value;
 }
 
+/** Focuses a field that may have been made a moment ago: its inner input comes with the first rendering. */
+export function focusWhenReady(field: HTMLElement & { updateComplete: Promise<unknown> }): void {
+  void field.updateComplete.then(() => field.focus());
+}
+
 /**
  * Says more about a field than its name: help and what is wrong. The inner input stands in a shadow tree, where ids of this page
  * mean nothing, so the words go to it directly.

@@ -1,6 +1,6 @@
 /** Python's arguments: an ordered list of texts, sys.argv[1] first. */
 import { el, toolButton } from "../dom";
-import { describe, textField, type TextField } from "../elements";
+import { describe, focusWhenReady, textField, type TextField } from "../elements";
 import { t } from "../words";
 
 interface Item {
@@ -21,9 +21,8 @@ export class ArgumentList {
         label: t("Add argument"),
         icon: "add",
         onClick: () => {
-          this.insert("");
+          focusWhenReady(this.insert("").input);
           this.send();
-          this.items.at(-1)?.input.focus();
         },
       }),
       el("div", { class: "help", text: t("The runbook reads them in this order from sys.argv.") }),

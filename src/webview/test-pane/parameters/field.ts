@@ -3,6 +3,7 @@ import type { ParameterControl } from "../../../protocol/test-pane";
 import { el, linkButton, replaceChildren } from "../dom";
 import {
   describe,
+  focusWhenReady,
   select,
   setOptions,
   textArea,
@@ -75,6 +76,7 @@ export class ParameterField {
         this.help(),
       ]),
     ]);
+    this.editor.set(undefined);
     this.setValue(undefined, false);
   }
 
@@ -88,7 +90,7 @@ export class ParameterField {
   }
 
   focus(): void {
-    this.editor.input.focus();
+    focusWhenReady(this.editor.input);
     this.element.scrollIntoView({ block: "nearest" });
   }
 

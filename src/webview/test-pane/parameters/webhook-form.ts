@@ -1,7 +1,7 @@
 /** The webhook simulator: a name, headers and a body become the WebhookData of the run. */
 import type { WebhookSection } from "../../../protocol/test-pane";
 import { el, icon, toolButton } from "../dom";
-import { select, setOptions, textArea, textField, valueOf, type TextField } from "../elements";
+import { focusWhenReady, select, setOptions, textArea, textField, valueOf, type TextField } from "../elements";
 import type { Post } from "../host";
 import { t } from "../words";
 import { Changes } from "./changes";
@@ -45,6 +45,7 @@ export class WebhookForm {
     this.name.addEventListener("input", () => this.send());
     this.body.addEventListener("input", () => this.send());
     this.content = this.makeContent();
+    this.content.hidden = true;
     this.element = el("details", { class: "webhook" }, [
       el("summary", {}, [icon("chevron-right"), document.createTextNode(t("Webhook simulator"))]),
       el("div", { class: "field-line" }, [this.isOn]),
@@ -99,7 +100,7 @@ export class WebhookForm {
       label: t("Add header"),
       icon: "add",
       onClick: () => {
-        this.addHeader("", "").name.focus();
+        focusWhenReady(this.addHeader("", "").name);
         this.send();
       },
     });

@@ -64,7 +64,7 @@ export class StreamsPanel {
       this.notes,
       this.log,
     ]);
-    this.listChanged();
+    this.applyFilter();
   }
 
   update(state: PaneState): void {
