@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW213: encrypted field that is no text. */
 export const encryptedType: Rule = {
@@ -16,21 +17,25 @@ export const encryptedType: Rule = {
         language: "metadata",
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": true, "IsOptional": false, "Name": "UsePin", "TypeName": "System.Boolean" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
-    ],
-    good: [
       {
         language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
+        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Pin", "TypeName": "System.Int32" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
     ],
+    good: [soundMetadata],
   },
   check: {
     metadata({ scan }, report) {
       for (const { isEncrypted, typeName } of scan.fields) {
-        if (isEncrypted?.truth === true && typeName?.value !== undefined && typeName.text === "System.Boolean") {
+        const type = typeName?.text;
+        // Other types have a rule of their own.
+        if (isEncrypted?.truth === true && (type === "System.Boolean" || type === "System.Int32")) {
           report({
-            message: "An encrypted field is a text as a rule: a truth value keeps no secret.",
-            ...typeName.value,
+            message:
+              type === "System.Boolean"
+                ? "An encrypted field is a text as a rule: a truth value keeps no secret."
+                : "An encrypted field is a text as a rule: no public module encrypts a number.",
+            ...(typeName?.value ?? isEncrypted.key),
           });
         }
       }

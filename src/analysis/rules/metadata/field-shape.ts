@@ -1,6 +1,8 @@
 import { addProperty } from "../metadata-edits";
+import { labelOf } from "../metadata-file";
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW206: connection field without a name or type. */
 export const fieldShape: Rule = {
@@ -25,19 +27,11 @@ export const fieldShape: Rule = {
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": 5, "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
     ],
-    good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
-    ],
+    good: [soundMetadata],
   },
   check: {
-    metadata({ scan, text }, report) {
-      if (scan.syntaxProblems.length > 0) {
-        return;
-      }
-      for (const field of scan.fields) {
+    metadata({ settledFields, text }, report) {
+      for (const field of settledFields) {
         if (!field.isObject) {
           report({ message: 'A field is an object with "Name" and "TypeName".', start: field.start, end: field.end });
           continue;
@@ -52,7 +46,7 @@ export const fieldShape: Rule = {
                 ? addProperty(text, field, field.properties.at(-1), '"TypeName": "System.String"')
                 : undefined;
             report({
-              message: `The field${field.name?.text === undefined ? "" : ` "${field.name.text}"`} has no "${name}".`,
+              message: `${labelOf(field)} has no "${name}".`,
               start: field.start,
               end: field.start + 1,
               ...(edit && { fix: { title: "Add the type System.String", edits: [edit], isSafeForAll: false } }),

@@ -1,7 +1,9 @@
 import { addProperty } from "../metadata-edits";
+import { labelOf } from "../metadata-file";
 import { looksSecret } from "../secret-names";
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW208: flag of a connection field is missing. */
 export const flagMissing: Rule = {
@@ -20,22 +22,11 @@ export const flagMissing: Rule = {
         text: '{\n  "ConnectionFields": [\n    { "IsOptional": false, "Name": "Server", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
     ],
-    good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
-    ],
+    good: [soundMetadata],
   },
   check: {
-    metadata({ scan, text }, report) {
-      if (scan.syntaxProblems.length > 0) {
-        return;
-      }
-      for (const field of scan.fields) {
-        if (!field.isObject) {
-          continue;
-        }
+    metadata({ settledFields, text }, report) {
+      for (const field of settledFields.filter(({ isObject }) => isObject)) {
         for (const name of ["IsEncrypted", "IsOptional"] as const) {
           if (field.properties.some((property) => property.name.toLowerCase() === name.toLowerCase())) {
             continue;
@@ -44,7 +35,7 @@ export const flagMissing: Rule = {
           const edit = addProperty(text, field, field.properties.at(-1), `"${name}": ${value}`);
           const place = field.name?.value ?? { start: field.start, end: field.start + 1 };
           report({
-            message: `The field${field.name?.text === undefined ? "" : ` "${field.name.text}"`} does not say "${name}".`,
+            message: `${labelOf(field)} does not say "${name}".`,
             ...place,
             ...(edit && { fix: { title: `Add "${name}": ${value}`, edits: [edit], isSafeForAll: true } }),
           });

@@ -1,6 +1,7 @@
 import type { MetadataProperty } from "../../metadata/scan-metadata";
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW207: flag of a connection field is no boolean. */
 export const flagType: Rule = {
@@ -21,12 +22,7 @@ export const flagType: Rule = {
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": 0, "IsOptional": false, "Name": "Server", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
     ],
-    good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
-    ],
+    good: [soundMetadata],
   },
   check: {
     metadata({ scan }, report) {

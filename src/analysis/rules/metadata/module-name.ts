@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW202: integrationModuleName differs from the file name. */
 export const moduleName: Rule = {
@@ -19,10 +20,7 @@ export const moduleName: Rule = {
       },
     ],
     good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
+      soundMetadata,
       {
         language: "metadata",
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "contoso"\n}\n',

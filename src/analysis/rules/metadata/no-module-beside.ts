@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW203: no module beside its metadata. */
 export const noModuleBeside: Rule = {
@@ -25,10 +26,7 @@ export const noModuleBeside: Rule = {
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
         filesBeside: ["Contoso-Automation.json", "Contoso.psd1"],
       },
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
+      soundMetadata,
     ],
   },
   check: {

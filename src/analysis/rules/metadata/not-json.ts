@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW201: metadata is no JSON. */
 export const notJson: Rule = {
@@ -17,12 +18,7 @@ export const notJson: Rule = {
         text: '{\n  "ConnectionFields": [],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso",\n}\n',
       },
     ],
-    good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
-    ],
+    good: [soundMetadata],
   },
   check: {
     metadata({ scan }, report) {

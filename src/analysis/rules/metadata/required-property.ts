@@ -2,6 +2,7 @@ import { rootPropertyNames } from "../../metadata/scan-metadata";
 import { addProperty } from "../metadata-edits";
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW205: required property of the metadata is missing. */
 export const requiredProperty: Rule = {
@@ -24,12 +25,7 @@ export const requiredProperty: Rule = {
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
     ],
-    good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
-    ],
+    good: [soundMetadata],
   },
   check: {
     metadata({ scan, text, moduleName }, report) {

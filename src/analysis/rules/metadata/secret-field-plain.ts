@@ -1,6 +1,7 @@
 import { looksSecret } from "../secret-names";
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW212: field named like a secret is not encrypted. */
 export const secretFieldPlain: Rule = {
@@ -20,10 +21,7 @@ export const secretFieldPlain: Rule = {
       },
     ],
     good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
+      soundMetadata,
       {
         language: "metadata",
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "KeyVaultName", "TypeName": "System.String" },\n    { "IsEncrypted": false, "IsOptional": false, "Name": "TokenUrl", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',

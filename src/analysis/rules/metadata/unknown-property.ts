@@ -3,6 +3,7 @@ import { fieldPropertyNames, rootPropertyNames, type MetadataProperty } from "..
 import type { Report } from "../rule";
 import type { Rule } from "../rule";
 import { integrationModulePage, metadataSpec } from "../sources";
+import { soundMetadata } from "../sound-metadata";
 
 /** RW211: property that the service does not know. */
 export const unknownProperty: Rule = {
@@ -21,12 +22,7 @@ export const unknownProperty: Rule = {
         text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "Description": "Reports",\n  "IntegrationModuleName": "Contoso"\n}\n',
       },
     ],
-    good: [
-      {
-        language: "metadata",
-        text: '{\n  "ConnectionFields": [\n    { "IsEncrypted": false, "IsOptional": false, "Name": "Server", "TypeName": "System.String" },\n    { "IsEncrypted": true, "IsOptional": false, "Name": "Password", "TypeName": "System.String" }\n  ],\n  "ConnectionTypeName": "Contoso",\n  "IntegrationModuleName": "Contoso"\n}\n',
-      },
-    ],
+    good: [soundMetadata],
   },
   check: {
     metadata({ scan }, report) {

@@ -4,6 +4,7 @@ import { findParameter, hasSplat } from "../expressions";
 import type { PowerShellFile } from "../powershell-file";
 import { callsOf } from "../python-calls";
 import type { Report, Rule } from "../rule";
+import { signInsOf } from "../sign-ins";
 import { executionPage } from "../sources";
 
 /** RW115: a question that nobody can answer. */
@@ -43,16 +44,14 @@ export const interactive: Rule = {
           asked.push({ start, end, message });
         }
       }
-      for (const name of signIns) {
-        for (const command of file.commandsNamed(name)) {
-          if (isInteractiveSignIn(command)) {
-            const { nameStart: start, nameEnd: end } = command;
-            asked.push({
-              start,
-              end,
-              message: `${command.name} without an identity asks a person to sign in, and a job has none.`,
-            });
-          }
+      for (const { command } of signInsOf(file)) {
+        if (isInteractiveSignIn(command)) {
+          const { nameStart: start, nameEnd: end } = command;
+          asked.push({
+            start,
+            end,
+            message: `${command.name} without an identity asks a person to sign in, and a job has none.`,
+          });
         }
       }
       asked.push(...promptsOf(file));
@@ -75,15 +74,6 @@ const askers: readonly (readonly [name: CommandName, message: string])[] = [
   ["ogv", "Out-GridView opens a window, and a job has no desktop."],
   ["show-command", "Show-Command opens a window, and a job has no desktop."],
   ["pause", "pause waits for a key, and a job has no keyboard."],
-];
-
-const signIns: readonly CommandName[] = [
-  "connect-azaccount",
-  "add-azaccount",
-  "login-azaccount",
-  "connect-azurermaccount",
-  "add-azurermaccount",
-  "login-azurermaccount",
 ];
 
 /** Parameters that sign in without a person, down to what still tells them from others. */
