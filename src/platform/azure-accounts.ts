@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 
 import type { AzureAccount } from "../azure/account/azure-account";
-import type { AzureTenant } from "../azure/account/azure-subscriptions";
+import type { AzureResourceGroup, AzureTenant } from "../azure/account/azure-subscriptions";
 import type { CustomEnvironment } from "../azure/arm/cloud";
 import type { RoleAssignments } from "../azure/account/role-assignments";
 import type { ItemPage, PagedList } from "../core/browse";
@@ -147,6 +147,16 @@ export class AzureAccounts implements vscode.Disposable {
   async rolesFor(account: AzureAccount): Promise<RoleAssignments> {
     const { reach } = await this.#connect();
     return reach.roles(this.#directories[account.ref.subscriptionId]?.signInTenantId);
+  }
+
+  /** Resource groups of the account's subscription, to choose from. */
+  resourceGroupsBeside(account: AzureAccount): PagedList<AzureResourceGroup> {
+    const { subscriptionId } = account.ref;
+    const { signInTenantId } = this.#directories[subscriptionId] ?? {};
+    return {
+      page: async (token, signal) =>
+        (await this.#connect()).reach.resourceGroups(subscriptionId, signInTenantId).page(token, signal),
+    };
   }
 
   /** Directories of the signed-in person, to choose from. */

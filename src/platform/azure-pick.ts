@@ -5,7 +5,7 @@ import type { AzureAccount } from "../azure/account/azure-account";
 import type { AccountItem, FolderKind, ItemKind, PagedList } from "../core/browse";
 import { AutomationError, cancelled } from "../core/errors";
 import type { AzureAccounts, SubscriptionItem } from "./azure-accounts";
-import { itemOfKind, treeTargetOf, type TreeTarget } from "./tree-target";
+import { itemOfKind, treeTargetOf, type ItemOfKind, type TreeTarget } from "./tree-target";
 
 export interface PageQuestion<T> {
   readonly title: string;
@@ -149,24 +149,23 @@ export async function itemFor<K extends ItemKind>(
     readonly folder: FolderKind;
     readonly title: string;
     readonly placeHolder: string;
-    readonly show: (item: Extract<AccountItem, { readonly kind: K }>) => vscode.QuickPickItem | undefined;
+    readonly show: (item: ItemOfKind<K>) => vscode.QuickPickItem | undefined;
     readonly ifEmpty: string;
   },
-): Promise<Extract<AccountItem, { readonly kind: K }>> {
+): Promise<ItemOfKind<K>> {
   const { kind, folder, title, placeHolder, show, ifEmpty } = question;
   const given = itemOfKind(target, kind);
   if (given !== undefined) {
     return given;
   }
-  type Item = Extract<AccountItem, { readonly kind: K }>;
-  const isOfKind = (item: AccountItem): item is Item => item.kind === kind;
+  const isOfKind = (item: AccountItem): item is AccountItem & ItemOfKind<K> => item.kind === kind;
   return (await askFromPages<AccountItem>({
     title,
     placeHolder,
     list: account.open(folder),
     show: (item) => (isOfKind(item) ? show(item) : undefined),
     ifEmpty,
-  })) as Item;
+  })) as ItemOfKind<K>;
 }
 
 function accountRow(account: AzureAccount): vscode.QuickPickItem {

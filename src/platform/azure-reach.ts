@@ -4,7 +4,14 @@ import type { Cloud } from "../azure/arm/cloud";
 import { AzureAccount } from "../azure/account/azure-account";
 import type { AccountRef } from "../azure/account/account-scope";
 import type { ReadCertificateFile } from "../azure/account/azure-asset-changes";
-import { listAccounts, listSubscriptions, listTenants, type AzureTenant } from "../azure/account/azure-subscriptions";
+import {
+  listAccounts,
+  listResourceGroups,
+  listSubscriptions,
+  listTenants,
+  type AzureResourceGroup,
+  type AzureTenant,
+} from "../azure/account/azure-subscriptions";
 import { idPart } from "../azure/account/fields";
 import { RoleAssignments } from "../azure/account/role-assignments";
 import type { ItemPage, PagedList } from "../core/browse";
@@ -111,6 +118,10 @@ export class AzureReach implements Disposable {
   /** The roles of identities, asked for with the token that reaches the account. */
   roles(signInTenantId: string | undefined): RoleAssignments {
     return new RoleAssignments(this.#client(signInTenantId));
+  }
+
+  resourceGroups(subscriptionId: string, signInTenantId: string | undefined): PagedList<AzureResourceGroup> {
+    return listResourceGroups(this.#client(signInTenantId), subscriptionId);
   }
 
   /** Somebody signed in or out; accounts that are held go on with the new sign-in. */

@@ -11,6 +11,10 @@ export interface TreeTarget {
   readonly parent?: AccountItem | undefined;
 }
 
+type Matching<I, K> = I extends { readonly kind: infer Own } ? (K extends Own ? I : never) : never;
+/** The items that can be of a kind; modules and packages are one shape. */
+export type ItemOfKind<K extends ItemKind> = Matching<AccountItem, K>;
+
 /** Commands also get what VS Code passes them: URIs, groups of selected nodes, nothing. undefined: ask the person. */
 export function treeTargetOf(argument: unknown): TreeTarget | undefined {
   if (typeof argument !== "object" || argument === null || !("accountId" in argument)) {
@@ -27,12 +31,9 @@ export function treeTargetOf(argument: unknown): TreeTarget | undefined {
 }
 
 /** The target's item, if it is one of that kind. */
-export function itemOfKind<K extends ItemKind>(
-  target: TreeTarget | undefined,
-  kind: K,
-): Extract<AccountItem, { readonly kind: K }> | undefined {
+export function itemOfKind<K extends ItemKind>(target: TreeTarget | undefined, kind: K): ItemOfKind<K> | undefined {
   const item = target?.item;
-  return item?.kind === kind ? (item as Extract<AccountItem, { readonly kind: K }>) : undefined;
+  return item?.kind === kind ? (item as ItemOfKind<K>) : undefined;
 }
 
 function isItem(value: unknown): value is AccountItem {

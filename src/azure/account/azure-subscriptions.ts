@@ -49,6 +49,22 @@ export function listSubscriptions(arm: ArmClient): Listing<AzureSubscription> {
   });
 }
 
+export interface AzureResourceGroup {
+  /** Resource id */
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+}
+
+export function listResourceGroups(arm: ArmClient, subscriptionId: string): Listing<AzureResourceGroup> {
+  return listOf<AzureResourceGroup>(arm, {
+    what: "list the resource groups of the subscription",
+    path: `/subscriptions/${segment(subscriptionId)}/resourcegroups`,
+    apiVersions: ["2021-04-01"],
+    read: (item) => ({ id: textOf(item, "id"), name: textOf(item, "name"), location: textOf(item, "location") }),
+  });
+}
+
 export function listAccounts(
   arm: ArmClient,
   subscription: Pick<AzureSubscription, "subscriptionId" | "tenantId">,

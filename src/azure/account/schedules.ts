@@ -33,6 +33,10 @@ export interface NewSchedule {
   /** IANA or Windows name; undefined: UTC. */
   readonly timeZone?: string;
   readonly description?: string;
+  /** English names, for Week. */
+  readonly weekDays?: readonly string[];
+  /** 1 to 31, -1 for the last day; for Month. */
+  readonly monthDays?: readonly number[];
 }
 
 /** A runbook's tie to a schedule. */
@@ -71,10 +75,15 @@ export class AzureSchedules {
   async create(name: string, schedule: NewSchedule, signal?: AbortSignal): Promise<AzureSchedule> {
     const what = `create the schedule "${name}"`;
     await refuseExisting(what, this.get(name, signal));
+    const { weekDays, monthDays, ...rest } = schedule;
+    const advancedSchedule =
+      weekDays === undefined && monthDays === undefined
+        ? undefined
+        : defined({ weekDays: weekDays && [...weekDays], monthDays: monthDays && [...monthDays] });
     const created = await this.scope.call(
       what,
       (sdk, group, account, options) =>
-        sdk.schedule.createOrUpdate(group, account, name, defined({ name, ...schedule }), options),
+        sdk.schedule.createOrUpdate(group, account, name, defined({ name, ...rest, advancedSchedule }), options),
       signal,
     );
     return toSchedule(created);

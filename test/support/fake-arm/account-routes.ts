@@ -80,6 +80,25 @@ export function answerTenants(state: ArmState): ArmAnswerOut {
   });
 }
 
+export function answerResourceGroups(
+  state: ArmState,
+  subscriptionId: string,
+  request: ArmRequestIn,
+  pageSize: number,
+): ArmAnswerOut {
+  const names = state.accounts
+    .filter((account) => account.subscriptionId.toLowerCase() === subscriptionId.toLowerCase())
+    .map((account) => account.resourceGroup);
+  const rows = [...new Set([...names, "rg-web"])].map((name) => ({
+    id: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
+    name,
+    type: "Microsoft.Resources/resourceGroups",
+    location: "westeurope",
+    properties: { provisioningState: "Succeeded" },
+  }));
+  return page(request, rows, pageSize);
+}
+
 export function answerUserIdentities(state: ArmState, request: ArmRequestIn, pageSize: number): ArmAnswerOut {
   const rows = state.userIdentities.map((one) => ({
     id: one.id,

@@ -10,6 +10,7 @@ import { publicCloud, withResourceManager, type Cloud } from "../../../src/azure
 import {
   answerAccount,
   answerAccountList,
+  answerResourceGroups,
   answerRoles,
   answerSubscriptions,
   answerSystemIdentity,
@@ -258,6 +259,10 @@ export class FakeArm {
     const accounts = /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.Automation\/automationAccounts$/i.exec(path);
     if (accounts !== null) {
       return answerAccountList(this.state, decodeURIComponent(accounts[1]!), request, this.pageSize);
+    }
+    const groups = /^\/subscriptions\/([^/]+)\/resourcegroups$/i.exec(path);
+    if (groups !== null) {
+      return answerResourceGroups(this.state, decodeURIComponent(groups[1]!), request, this.pageSize);
     }
     if (/^\/subscriptions\/?$/i.test(path)) {
       return answerSubscriptions(this.state, request, this.pageSize);

@@ -1,0 +1,9 @@
+import type { AccountChanges } from "../../platform/account-changes";
+import type { AzureAccounts } from "../../platform/azure-accounts";
+import type { CommandManager } from "../../platform/commands";
+
+export interface WebhooksServices {
+  readonly commands: CommandManager;
+  readonly azure: AzureAccounts;
+  readonly changes: AccountChanges;
+}
