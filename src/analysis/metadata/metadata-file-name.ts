@@ -9,3 +9,9 @@ export function isMetadataFileName(path: string): boolean {
 export function moduleOfMetadataFile(path: string): string | undefined {
   return /(?:^|[\\/])([^\\/]+)-automation\.json$/i.exec(path)?.[1];
 }
+
+/** Whether a file's module lies beside it, which makes it metadata whatever it holds (specs/runbook-analysis.md 4.2). */
+export function hasModuleBeside(path: string, filesBeside: readonly string[] = []): boolean {
+  const module = moduleOfMetadataFile(path)?.toLowerCase() ?? "";
+  return filesBeside.some((name) => [`${module}.psd1`, `${module}.psm1`].includes(name.toLowerCase()));
+}

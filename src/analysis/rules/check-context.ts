@@ -15,4 +15,13 @@ export interface CheckContext {
   readonly bytes?: Pick<DecodedText, "encoding" | "hasByteOrderMark"> | undefined;
   /** Names of the files in the same folder; undefined: not known. */
   readonly filesBeside?: readonly string[] | undefined;
+  /** Of the module that a metadata file belongs to; undefined: not read. */
+  readonly module?: ModuleContents | undefined;
+}
+
+export interface ModuleContents {
+  /** Every file, seen from the module's folder, with `/`. */
+  readonly paths: readonly string[];
+  /** Text of `<Module>.psm1`; undefined without one. */
+  readonly source: string | undefined;
 }

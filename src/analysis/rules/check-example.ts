@@ -13,7 +13,7 @@ const fileNames: Readonly<Record<RuleLanguage, string>> = {
 
 /** `text` stands in for the example's own, for example after a fix. */
 export function checkExample(example: RuleExample, text = example.text): readonly Finding[] {
-  const { language, path = fileNames[language], bytes, filesBeside, needsAccount } = example;
+  const { language, path = fileNames[language], bytes, filesBeside, module, needsAccount } = example;
   const account = needsAccount === true ? exampleAccount : undefined;
-  return checkScan(scanText(language, text), { text, path, account, bytes, filesBeside });
+  return checkScan(scanText(language, text), { text, path, account, bytes, filesBeside, module });
 }

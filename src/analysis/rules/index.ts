@@ -8,12 +8,14 @@ import { metadataAddress } from "./identity/metadata-address";
 import { questionMarkInName } from "./identity/question-mark-in-name";
 import { runAsAsset } from "./identity/run-as-asset";
 import { runAsSignIn } from "./identity/run-as-sign-in";
+import { connectionParameter } from "./metadata/connection-parameter";
 import { duplicateField } from "./metadata/duplicate-field";
 import { encryptedType } from "./metadata/encrypted-type";
 import { fieldShape } from "./metadata/field-shape";
 import { fieldType } from "./metadata/field-type";
 import { flagMissing } from "./metadata/flag-missing";
 import { flagType } from "./metadata/flag-type";
+import { longPath } from "./metadata/long-path";
 import { moduleName } from "./metadata/module-name";
 import { noModuleBeside } from "./metadata/no-module-beside";
 import { notJson } from "./metadata/not-json";
@@ -75,6 +77,8 @@ export const rules: readonly Rule[] = [
   unknownProperty,
   secretFieldPlain,
   encryptedType,
+  longPath,
+  connectionParameter,
   runAsAsset,
   runAsSignIn,
   identityHeaders,

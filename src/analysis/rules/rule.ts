@@ -1,6 +1,7 @@
 /** What a rule is: its page, its examples and its checks, one for each language that it looks at. */
 import type { Finding, Severity } from "../../core/finding";
 import type { DecodedText } from "../decode-text";
+import type { ModuleContents } from "./check-context";
 import type { MetadataFile } from "./metadata-file";
 import type { PowerShellFile } from "./powershell-file";
 import type { PythonFile } from "./python-file";
@@ -18,6 +19,7 @@ export interface RuleExample {
   readonly needsAccount?: boolean;
   readonly bytes?: Pick<DecodedText, "encoding" | "hasByteOrderMark">;
   readonly filesBeside?: readonly string[];
+  readonly module?: ModuleContents;
 }
 
 /** Where a statement of a rule comes from. */

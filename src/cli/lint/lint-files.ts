@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decodeText } from "../../analysis/decode-text";
-import { moduleOfMetadataFile } from "../../analysis/metadata/metadata-file-name";
+import { hasModuleBeside } from "../../analysis/metadata/metadata-file-name";
 import { scanMetadata } from "../../analysis/metadata/scan-metadata";
 import type { KnownAccount } from "../../analysis/references/known-account";
 import { LineIndex, type Position } from "../../analysis/references/line-index";
@@ -14,6 +14,7 @@ import { findAccountFolder, openLocalAccount } from "../../local/account/open-ac
 import type { CommandContext } from "../command-context";
 import type { SourceFile } from "../inventory/find-source-files";
 import { readSourceFiles } from "../inventory/read-source-files";
+import { readModuleContents } from "./module-contents";
 
 export type RuleSeverities = Readonly<Record<string, Severity | "off">>;
 
@@ -60,21 +61,17 @@ async function lintFile(
   }
   const { text, encoding, hasByteOrderMark } = decodeText(bytes);
   const filesBeside = kind === "metadata" ? await readdir(dirname(path)).catch(() => []) : undefined;
-  const scan = kind === "metadata" ? scanMetadata(text, hasModuleBeside(path, filesBeside)) : scanText(kind, text);
+  const isModules = kind === "metadata" && hasModuleBeside(path, filesBeside);
+  const scan = kind === "metadata" ? scanMetadata(text, isModules) : scanText(kind, text);
   if (scan.language === "metadata" && !scan.isMetadata) {
     return undefined;
   }
   const account = kind === "metadata" ? undefined : await accounts.of(path);
+  const module = isModules ? await readModuleContents(path) : undefined;
   const bytesForm = { encoding, hasByteOrderMark };
-  const findings = checkScan(scan, { text, path, account, severities, bytes: bytesForm, filesBeside });
+  const findings = checkScan(scan, { text, path, account, severities, bytes: bytesForm, filesBeside, module });
   let lines: LineIndex | undefined;
   return { shown, path, kind, findings, positionOf: (offset) => (lines ??= new LineIndex(text)).positionAt(offset) };
-}
-
-/** specs/runbook-analysis.md 4.2, last line */
-function hasModuleBeside(path: string, filesBeside: readonly string[] = []): boolean {
-  const module = moduleOfMetadataFile(path)?.toLowerCase();
-  return filesBeside.some((name) => [`${module}.psd1`, `${module}.psm1`].includes(name.toLowerCase()));
 }
 
 /** The accounts of the files: the one of --account, else the nearest above each, each read once. */

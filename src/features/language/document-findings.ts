@@ -1,7 +1,7 @@
 /** What the rules say about an open document: worked out once for a text, an account and the settings. */
 import * as vscode from "vscode";
 
-import { isMetadataFileName, moduleOfMetadataFile } from "../../analysis/metadata/metadata-file-name";
+import { hasModuleBeside, isMetadataFileName } from "../../analysis/metadata/metadata-file-name";
 import { scanMetadata } from "../../analysis/metadata/scan-metadata";
 import type { CheckContext } from "../../analysis/rules/check-context";
 import { checkScan } from "../../analysis/rules/check-file";
@@ -104,10 +104,4 @@ async function namesBeside(uri: vscode.Uri): Promise<readonly string[] | undefin
   } catch {
     return undefined;
   }
-}
-
-/** specs/runbook-analysis.md 4.2, last line */
-function hasModuleBeside(path: string, filesBeside: readonly string[] = []): boolean {
-  const module = moduleOfMetadataFile(path)?.toLowerCase() ?? "";
-  return filesBeside.some((name) => [`${module}.psd1`, `${module}.psm1`].includes(name.toLowerCase()));
 }

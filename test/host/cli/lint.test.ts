@@ -122,6 +122,25 @@ describe("command line: lint", () => {
     );
   });
 
+  it("looks into the module that a metadata file belongs to", async () => {
+    const metadata = {
+      ConnectionFields: [{ IsEncrypted: false, IsOptional: false, Name: "Server", TypeName: "System.String" }],
+      ConnectionTypeName: "Reports",
+      IntegrationModuleName: "Reports",
+    };
+    const codesOf = async (): Promise<readonly unknown[]> => {
+      const { files } = JSON.parse(await work.ok(["lint", "modules", "--output", "json"])) as Lint;
+      return files.flatMap(({ findings }) => findings.map(({ code }) => code));
+    };
+    work.write("modules/Reports/Reports-Automation.json", JSON.stringify(metadata));
+    work.write("modules/Reports/Reports.psm1", "function Get-Report([string] $Server) { }\n");
+    work.write(`modules/Reports/.git/${"x".repeat(150)}`, "");
+    assert.deepEqual(await codesOf(), ["RW215"]);
+    work.write("modules/Reports/Reports.psm1", "function Get-Report([hashtable] $Connection) { }\n");
+    work.write(`modules/Reports/Resources/${"x".repeat(130)}`, "");
+    assert.deepEqual(await codesOf(), ["RW214"]);
+  });
+
   it("writes SARIF that the published schema accepts", async () => {
     const text = await work.ok(["lint", "runbooks", "--output", "sarif"]);
     const sarif = JSON.parse(text) as Sarif;
