@@ -12,24 +12,20 @@ export const chunkName = (name) => name.replace(/^@/, "").replaceAll("/", "-");
 /** Stands for the way from a file of dist/ to dist/chunks/ until common-js.mjs knows where the file lies. */
 export const lazyPackagePrefix = "lazy-package-chunk:";
 
-const namespace = "lazy-package";
 const escaped = lazyPackages.map((name) => name.replaceAll("/", "\\/")).join("|");
+const placeOf = (name) => `${lazyPackagePrefix}${chunkName(name)}.js`;
 
 /**
- * Replaces an import of a lazy package by a tiny module that requires the chunk when it is evaluated. esbuild's own interop
- * helper then copies the names, so `import()` gives both named exports and `default`, as Node does for a CommonJS package.
+ * Leaves imports of lazy packages as they are, but for their place. Translated to require() by common-js.mjs, `import()` gives both named
+ * exports and `default`, as Node does for a CommonJS package. A module of ours in between would lose the names: esbuild's ES modules export
+ * nothing but `default` for what is CommonJS.
  */
 export function lazyPackagePlugin() {
   return {
     name: "lazy-packages",
     setup(build) {
-      build.onResolve({ filter: new RegExp(`^(${escaped})$`) }, ({ path: name }) => ({ path: name, namespace }));
-      build.onLoad({ filter: /.*/, namespace }, ({ path: name }) => ({
-        contents: `module.exports = require("${lazyPackagePrefix}${chunkName(name)}.js");`,
-        loader: "js",
-      }));
-      build.onResolve({ filter: new RegExp(`^${lazyPackagePrefix}`), namespace }, ({ path: chunk }) => ({
-        path: chunk,
+      build.onResolve({ filter: new RegExp(`^(${escaped})$`) }, ({ path: name }) => ({
+        path: placeOf(name),
         external: true,
       }));
     },
@@ -38,9 +34,11 @@ export function lazyPackagePlugin() {
 
 /** Entry points of the chunks that the bundles of `metafiles` really use. */
 export function chunkEntries(root, metafiles) {
-  const used = new Set(metafiles.flatMap((metafile) => Object.keys(metafile.inputs)));
+  const used = new Set(
+    metafiles.flatMap(({ inputs }) => Object.values(inputs).flatMap(({ imports }) => imports.map((one) => one.path))),
+  );
   return lazyPackages
-    .filter((name) => used.has(`${namespace}:${name}`))
+    .filter((name) => used.has(placeOf(name)))
     .map((name) => {
       if (!fs.existsSync(path.join(root, "node_modules", name))) {
         throw new Error(`The package "${name}" is imported but not installed. Run "npm ci".`);
@@ -58,7 +56,7 @@ export function eagerlyLoaded(metafile, entry) {
   const queue = [entry];
   const found = [];
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    if (file.startsWith(`${namespace}:`)) {
+    if (file.startsWith(lazyPackagePrefix)) {
       const chain = [];
       for (let step = file; step !== undefined; step = seen.get(step)) {
         chain.unshift(step);
@@ -67,7 +65,8 @@ export function eagerlyLoaded(metafile, entry) {
       continue;
     }
     for (const { path: to, kind, external } of metafile.inputs[file]?.imports ?? []) {
-      if (!external && kind !== "dynamic-import" && !seen.has(to)) {
+      const isOurs = !external || to.startsWith(lazyPackagePrefix);
+      if (isOurs && kind !== "dynamic-import" && !seen.has(to)) {
         seen.set(to, file);
         queue.push(to);
       }
