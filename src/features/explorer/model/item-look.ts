@@ -386,7 +386,12 @@ function jobLook(item: JobItem, context: ItemLookContext): Look {
     label: item.runbook,
     description: facts(...texts),
     icon: jobIcon(item.status),
-    contextValue: contextValue("item:job", placeFlag(context), isJobOver(item.status) ? "final" : "running"),
+    contextValue: contextValue(
+      "item:job",
+      placeFlag(context),
+      isJobOver(item.status) ? "final" : "running",
+      item.status.toLowerCase() === "suspended" && "suspended",
+    ),
     spoken: spoken(l10n.t("job of {0}", item.runbook), ...texts),
     isContainer: false,
   };
