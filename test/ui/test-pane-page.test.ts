@@ -91,7 +91,7 @@ describe("the page of the test pane", function () {
 
       await keyboard.press("Shift+F5");
       await pane.page.getByText("Stopped", { exact: true }).first().waitFor();
-      await keyboard.press("Control+Shift+F5");
+      await pane.page.getByRole("button", { name: "Again" }).press("Enter");
       await pane.page.getByText("Running", { exact: true }).first().waitFor();
       assert.equal(await pane.page.getByRole("listitem").count(), 0, "the rows of the run before are gone");
       await extension.write([record("second run")]);
@@ -130,7 +130,7 @@ describe("the page of the test pane", function () {
 
     it("asks nothing of a field that is left alone, and takes a value back", async () => {
       await pane.send(init({ parameters: parameters({ values: { RetryCount: "5" } }) }));
-      await field("RetryCount").getByRole("button", { name: "Use the default of RetryCount" }).press("Enter");
+      await field("RetryCount").getByRole("button", { name: "Use default: RetryCount" }).press("Enter");
       assert.deepEqual(await pane.received("setValue"), {
         type: "setValue",
         name: "RetryCount",

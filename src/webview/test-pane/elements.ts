@@ -76,6 +76,11 @@ export function valueOf(element: Select): string {
   return element.value === emptyValue ? "" : element.value;
 }
 
+/** Names a checkbox whose visible label stands outside of it. */
+export function nameCheckbox(box: Checkbox, name: string): void {
+  void box.updateComplete.then(() => box.shadowRoot?.querySelector("input")?.setAttribute("aria-label", name));
+}
+
 /** Focuses a field that may have been made a moment ago: its inner input comes with the first rendering. */
 export function focusWhenReady(field: HTMLElement & { updateComplete: Promise<unknown> }): void {
   void field.updateComplete.then(() => field.focus());

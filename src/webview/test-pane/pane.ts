@@ -162,9 +162,7 @@ export class Pane {
     const isCommand = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && isCommand && !event.altKey) {
       this.take(event, () => this.start());
-    } else if (event.key === "F5" && event.shiftKey && isCommand) {
-      this.take(event, () => this.again());
-    } else if (event.key === "F5" && event.shiftKey) {
+    } else if (event.key === "F5" && event.shiftKey && !isCommand) {
       this.take(event, () => this.host.post({ type: "stop" }));
     } else if (event.key.toLowerCase() === "f" && isCommand && !event.shiftKey && !event.altKey) {
       this.take(event, () => this.areas?.streams.focusSearch());

@@ -46,7 +46,7 @@ export class Toolbar {
     this.againButton = toolButton({
       label: t("Again"),
       icon: "debug-restart",
-      title: isMac ? t("Run again with the same values (⇧⌘F5)") : t("Run again with the same values (Ctrl+Shift+F5)"),
+      title: isMac ? t("Run again with the same values (⇧⌘F9)") : t("Run again with the same values (Ctrl+Shift+F9)"),
       onClick: actions.startAgain,
     });
     this.suspendButton = toolButton({

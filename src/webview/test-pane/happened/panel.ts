@@ -54,7 +54,7 @@ export class HappenedPanel {
       this.run = state.run.run;
       this.facts = [];
     }
-    this.schedule();
+    this.render();
   }
 
   receive(message: Extract<ToTestPane, { type: "facts" }>): void {

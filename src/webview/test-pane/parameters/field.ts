@@ -4,6 +4,7 @@ import { el, linkButton, replaceChildren } from "../dom";
 import {
   describe,
   focusWhenReady,
+  nameCheckbox,
   select,
   setOptions,
   textArea,
@@ -67,7 +68,7 @@ export class ParameterField {
     this.label.addEventListener("click", () => this.editor.input.focus());
     this.reset = linkButton(t("Use default"), () => this.clear(), t("Do not pass {0}", control.name));
     this.reset.classList.add("reset");
-    this.reset.setAttribute("aria-label", t("Use the default of {0}", control.name));
+    this.reset.setAttribute("aria-label", t("Use default: {0}", control.name));
     this.element = el("div", { class: `field field-${control.kind}`, attributes: { "data-name": control.name } }, [
       this.label,
       el("div", { class: "field-control" }, [
@@ -153,7 +154,7 @@ export class ParameterField {
     }
     if (control.kind === "credential") {
       const add = linkButton(t("Add…"), () => this.options.onAddCredential());
-      add.setAttribute("aria-label", t("Add a credential for {0}", control.name));
+      add.setAttribute("aria-label", t("Add…: {0}", control.name));
       return [add];
     }
     if (control.kind === "json") {
@@ -164,7 +165,7 @@ export class ParameterField {
           this.changed();
         }
       });
-      format.setAttribute("aria-label", t("Format the JSON of {0}", control.name));
+      format.setAttribute("aria-label", t("Format: {0}", control.name));
       return [format];
     }
     return [];
@@ -251,7 +252,7 @@ function checkboxEditor(control: ParameterControl, changed: () => void): Editor 
     input.indeterminate = state === "unknown";
     input.classList.toggle("is-default", value === undefined);
   };
-  input.setAttribute("aria-label", control.name);
+  nameCheckbox(input, control.name);
   input.addEventListener("change", () => {
     value = input.checked ? "true" : "false";
     showState();
