@@ -33,10 +33,12 @@ export interface AzureSession extends TokenProvider, Disposable {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
-export type EditorAuthentication = Pick<
-  typeof vscode.authentication,
-  "getSession" | "getAccounts" | "onDidChangeSessions"
->;
+/** vscode.authentication, as far as it is used here. */
+export interface EditorAuthentication extends Pick<typeof vscode.authentication, "getSession" | "getAccounts"> {
+  readonly onDidChangeSessions: (
+    listener: (event: { readonly provider: { readonly id: string } }) => void,
+  ) => Disposable;
+}
 
 export interface EditorSessionOptions {
   readonly authentication: EditorAuthentication;

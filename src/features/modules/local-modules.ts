@@ -56,8 +56,8 @@ export async function findLocalModules(
 async function versionOf(manifest: string): Promise<string | undefined> {
   try {
     const text = (await readFile(manifest, "utf8")).replaceAll("\0", "");
-    const version = /^\s*['"]?ModuleVersion['"]?\s*=\s*['"]([^'"]+)['"]/im.exec(text)?.[1];
-    const preview = /^\s*['"]?Prerelease['"]?\s*=\s*['"]([^'"]+)['"]/im.exec(text)?.[1];
+    const version = /(?:^|[;{])\s*['"]?ModuleVersion['"]?\s*=\s*['"]([^'"]+)['"]/im.exec(text)?.[1];
+    const preview = /(?:^|[;{])\s*['"]?Prerelease['"]?\s*=\s*['"]([^'"]+)['"]/im.exec(text)?.[1];
     return version === undefined
       ? undefined
       : preview === undefined
