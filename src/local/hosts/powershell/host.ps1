@@ -1,52 +1,67 @@
 # Runs one runbook for Runbook Workbench and reports all it does over a private channel (see README.md beside this file).
-# Standard input holds two lines, the channel's address and its token: nothing secret is in the arguments or the environment.
-# Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
+# Standard input holds the channel's address, its token and, where it is known already, the job: nothing secret is in the arguments or the
+# environment. Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
+#
+# Start is the whole cost of a short job, and nearly all of it is PowerShell compiling: about 1 ms for each first call of a method, property
+# or operator on a type. So what a job that writes one text does not need stands in blocks (compiled when they are called) or in rare.ps1,
+# and -f, -like, -is, -as and -join are used, which are not compiled, in place of +, -eq and casts.
 param([string] $Mode = 'cold')
 
 # The runbook's runspace is made first: it opens on a thread of its own while this one does the rest. What it does first, start-up.ps1,
 # sends something through the sink into nothing: that compiles what the first record needs.
-$metadata = @{}
 $initial = [initialsessionstate]::CreateDefault2()
-$initial.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('PSPrivateMetadata', $metadata, ''))
 [void] $initial.StartupScripts.Add("$PSScriptRoot/start-up.ps1")
 $runspace = [runspacefactory]::CreateRunspace($initial)
 $runspace.OpenAsync()
 
 # A block of its own is compiled when it is reached: while the runspace opens, and not before.
 . {
-    $isDesktop = $PSVersionTable.PSVersion.Major -lt 6
-    # The culture of the service's sandboxes, for every thread that the runbook's code can run on.
-    [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::new('en-US')
+    # Windows PowerShell has a System.Version, PowerShell 7 a semantic one.
+    $version = $PSVersionTable.PSVersion
+    $isDesktop = $version -is [version]
+    $edition = 'Core'
     if ($isDesktop) {
+        $edition = 'Desktop'
         [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
     }
+    # The culture of the service's sandboxes, for every thread that the runbook's code can run on.
+    [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::new('en-US')
     # By .NET: the environment's drive costs 20 ms.
-    [Environment]::SetEnvironmentVariable('PSModulePath', "$PSScriptRoot/modules" + [IO.Path]::PathSeparator + [Environment]::GetEnvironmentVariable('PSModulePath'))
-    $box = @{}
-    $sink = "$PSScriptRoot/sink.ps1"
+    [Environment]::SetEnvironmentVariable('PSModulePath', ("$PSScriptRoot/modules", [Environment]::GetEnvironmentVariable('PSModulePath') -join [IO.Path]::PathSeparator))
 
-    $address = [Console]::In.ReadLine()
-    $token = [Console]::In.ReadLine()
-    if (!$token) {
-        [Console]::Error.WriteLine('host.ps1 belongs to Runbook Workbench, which starts it. To run a runbook: runbook-workbench run <file>')
-        [Environment]::Exit(64)
+    $in = [Console]::In
+    $address = $in.ReadLine()
+    $token = $in.ReadLine()
+    # The job: path, id and, where there are any, parameters and workflow.
+    $path = $in.ReadLine()
+    $jobId = $in.ReadLine()
+    $json = $in.ReadLine()
+    $workflow = $in.ReadLine()
+    if ($token -isnot [string]) {
+        . {
+            [Console]::Error.WriteLine('host.ps1 belongs to Runbook Workbench, which starts it. To run a runbook: runbook-workbench run <file>')
+            [Environment]::Exit(64)
+        }
     }
     $pipe = [IO.Pipes.NamedPipeClientStream]::new('.', $address, 'InOut', 'Asynchronous')
     $pipe.Connect(10000)
     $shell = [powershell]::Create()
-    $reader = [IO.StreamReader]::new($pipe)
-    $writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, [Text.UTF8Encoding]::new($false), 65536))
-    $writer.Write('{"t":"hello","token":"' + $token + '","pid":' + $PID + ',"version":"' + $PSVersionTable.PSVersion + '","edition":"' + $PSVersionTable.PSEdition + "`"}`n")
-    $writer.Flush()
+    # The buffer's size as a text: a number would make this call a kind of its own.
+    $writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, [Text.UTF8Encoding]::new(), '65536'))
+    $writer.Write(('{{"t":"hello","token":"{0}","pid":{1},"version":"{2}","edition":"{3}"}}{4}' -f $token, $PID, $version, $edition, "`n"))
 
     # What the module Orchestrator.AssetManagement.Cmdlets finds in every runspace of this process: beside these, the open requests
     # by their number.
     $channel = [hashtable]::Synchronized(@{ Writer = $writer; Next = 0 })
     [AppDomain]::CurrentDomain.SetData('RunbookWorkbench.Channel', $channel)
     $isStopping = $false
+    $sink = "$PSScriptRoot/sink.ps1"
 
     # Serves the channel until the pipeline in $run has ended.
     $serve = {
+        $writer.Flush()
+        if (!$reader) { $reader = [IO.StreamReader]::new($pipe) }
+        if (!$read) { $read = $reader.ReadLineAsync() }
         $handles = [Threading.WaitHandle[]]@($read.AsyncWaitHandle, $run.AsyncWaitHandle)
         while ($true) {
             $which = [Threading.WaitHandle]::WaitAny($handles, 15)
@@ -54,6 +69,12 @@ $runspace.OpenAsync()
             elseif ($which -eq 1) { break }
             elseif ($shell.Streams.Progress.Count) { . $sendProgress }
             $writer.Flush()
+        }
+        # The runspace calls itself free a moment before it is. What begins in that moment fails before it has run: it begins again.
+        if ($shell.InvocationStateInfo.State -eq 'Failed' -and $shell.InvocationStateInfo.Reason.StackTrace -like '*DoConcurrentCheckAndAddToRunningPipelines*') {
+            [Threading.Thread]::Sleep(1)
+            if ($isConverting) { $run = $shell.BeginInvoke($none, $results) } else { $run = $shell.BeginInvoke() }
+            . $serve
         }
     }
 
@@ -97,60 +118,45 @@ $runspace.OpenAsync()
         elseif ($isStopping) { $state = 'Stopped' }
         $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
         if ($code -isnot [int]) { $code = 0 }
-        $writer.Write('{"t":"exit","code":' + $code + "}`n" + '{"t":"end","state":"' + $state + "`"}`n")
+        $writer.Write(('{{"t":"exit","code":{0}}}{2}{{"t":"end","state":"{1}"}}{2}' -f $code, $state, "`n"))
         $writer.Flush()
     }
 
-    try {
-        if ($isDesktop -or [Environment]::GetEnvironmentVariable('TZ') -ne 'UTC') {
-            $fault = & "$PSScriptRoot/time-zone.ps1"
-            if ($fault) { $writer.Write('{"t":"n","x":' + [Web.HttpUtility]::JavaScriptStringEncode($fault, $true) + "}`n") }
-        }
-        # Open and free again after start-up.ps1; a runspace that could not be opened says so when the job begins.
-        while (!([AppDomain]::CurrentDomain.GetData('RunbookWorkbench.IsWarm') -and $runspace.RunspaceAvailability -eq 'Available') -and $runspace.RunspaceStateInfo.State -ne 'Broken') {
+    # Waits for the runspace: open, and free again after start-up.ps1. One that could not be opened says so when the job begins.
+    $join = {
+        while (($metadata = [AppDomain]::CurrentDomain.GetData('RunbookWorkbench.Metadata')) -isnot [hashtable] -or $runspace.RunspaceAvailability -notlike 'Available') {
             [Threading.Thread]::Sleep(1)
+            if ($runspace.RunspaceStateInfo.State -like 'Broken') { $metadata = @{}; break }
         }
         $shell.Runspace = $runspace
-        if ($Mode -eq 'warm') {
-            [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/warm-up.ps1"), $true)
-            $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
-            [void] $shell.AddCommand($sink).AddArgument([IO.TextWriter]::Null).AddArgument($shell.Streams.Progress).AddArgument($box)
-            try { [void] $shell.EndInvoke($shell.BeginInvoke()) } catch { $null = $_ }
-            $writer.Write('{"t":"warm"}' + "`n")
-            $writer.Flush()
-        }
-        # Without a time limit: a host that waits costs nothing.
-        $line = $reader.ReadLine()
-        if (!$line) { . "$PSScriptRoot/rare.ps1"; . $abandon }
-        $read = $reader.ReadLineAsync()
-        # j TAB path TAB job id TAB parameters TAB workflow; % TAB and line breaks of the path are percent-encoded.
-        $null, $path, $jobId, $json, $workflow = $line.Split("`t")
-        if ($path.Contains('%')) { $path = [Uri]::UnescapeDataString($path) }
+    }
+
+    try {
+        if ($isDesktop -or [Environment]::GetEnvironmentVariable('TZ') -notlike 'UTC') { . "$PSScriptRoot/rare.ps1"; . $hideTimeZone }
+        $outlet = @{ writer = $writer; progress = $shell.Streams.Progress; box = @{} }
+        if ($path -isnot [string]) { . "$PSScriptRoot/rare.ps1"; . $await }
         [Environment]::SetEnvironmentVariable('RUNBOOK_WORKBENCH_JOB', $jobId)
-        $metadata.JobId = [guid]::new($jobId)
-        $shell.Commands.Clear()
-        $arguments = $null
         $isReady = $true
-        if ($json -or $workflow) {
-            . "$PSScriptRoot/rare.ps1"
-            if ($json) { . $convert }
-            if ($workflow -and $isReady) { . $define }
-        }
+        if ($path -like '*%*' -or $json -is [string]) { . "$PSScriptRoot/rare.ps1"; . $prepare }
         if ($isReady) {
-            $shell.Streams.ClearStreams()
             [void] $shell.AddCommand($path)
-            if ($arguments) { [void] $shell.AddParameters($arguments) }
+            if ($arguments -is [hashtable]) { [void] $shell.AddParameters($arguments) }
             $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
-            [void] $shell.AddCommand($sink).AddArgument($writer).AddArgument($shell.Streams.Progress).AddArgument($box)
+            [void] $shell.AddCommand($sink).AddParameters($outlet)
+            . $join
+            $metadata.JobId = $jobId -as [guid]
             $run = $shell.BeginInvoke()
             . $serve
         }
         . $finish
     }
     catch {
-        $writer.Write('{"t":"hosterror","x":' + [Web.HttpUtility]::JavaScriptStringEncode("$_ (line $($_.InvocationInfo.ScriptLineNumber))", $true) + "}`n")
-        $writer.Flush()
-        [Environment]::Exit(70)
+        $fault = $_
+        . {
+            $writer.Write('{"t":"hosterror","x":' + [Web.HttpUtility]::JavaScriptStringEncode("$fault (line $($fault.InvocationInfo.ScriptLineNumber))", $true) + "}`n")
+            $writer.Flush()
+            [Environment]::Exit(70)
+        }
     }
     [Environment]::Exit(0)
 }

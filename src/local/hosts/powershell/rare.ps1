@@ -7,6 +7,44 @@ $abandon = {
     [Environment]::Exit(70)
 }
 
+$hideTimeZone = {
+    $fault = & "$PSScriptRoot/time-zone.ps1"
+    if ($fault) { $writer.Write('{"t":"n","x":' + [Web.HttpUtility]::JavaScriptStringEncode($fault, $true) + "}`n") }
+}
+
+# Waits for a job that standard input did not hold; a warm host runs common code first.
+$await = {
+    $writer.Flush()
+    . $join
+    if ($Mode -eq 'warm') {
+        [void] $shell.AddScript([IO.File]::ReadAllText("$PSScriptRoot/warm-up.ps1"), $true)
+        $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
+        [void] $shell.AddCommand($sink).AddParameters(@{ writer = [IO.TextWriter]::Null; progress = $outlet.progress; box = $outlet.box })
+        try { [void] $shell.EndInvoke($shell.BeginInvoke()) } catch { $null = $_ }
+        $shell.Commands.Clear()
+        $shell.Streams.ClearStreams()
+        $writer.Write('{"t":"warm"}' + "`n")
+        $writer.Flush()
+    }
+    $reader = [IO.StreamReader]::new($pipe)
+    # Without a time limit: a host that waits costs nothing.
+    $line = $reader.ReadLine()
+    if (!$line) { . $abandon }
+    # j TAB path TAB job id TAB parameters TAB workflow
+    $null, $path, $jobId, $json, $workflow = $line.Split("`t")
+    if (!$json -and !$workflow) { $json = $null }
+}
+
+# What most jobs do not have: % TAB and line breaks of the path are percent-encoded.
+$prepare = {
+    . $join
+    $metadata.JobId = $jobId -as [guid]
+    if ($path.Contains('%')) { $path = [Uri]::UnescapeDataString($path) }
+    if ($json) { . $convert }
+    if ($workflow -and $isReady) { . $define }
+    $shell.Streams.ClearStreams()
+}
+
 # Converts the parameters on the runbook's thread: a credential by name asks for an asset.
 $convert = {
     $shell.Commands.Clear()
@@ -15,8 +53,10 @@ $convert = {
     $none = [Management.Automation.PSDataCollection[psobject]]::new()
     $none.Complete()
     $results = [Management.Automation.PSDataCollection[psobject]]::new()
+    $isConverting = $true
     $run = $shell.BeginInvoke($none, $results)
     . $serve
+    $isConverting = $false
     if ($results.Count) { $arguments = $results[0] }
     $isReady = !$isStopping -and $shell.InvocationStateInfo.State -eq 'Completed'
     $shell.Commands.Clear()
@@ -26,7 +66,7 @@ $convert = {
 $define = {
     [void] $shell.AddCommand($path, $false)
     $shell.Commands.Commands[0].MergeMyResults('All', 'Output')
-    [void] $shell.AddCommand($sink).AddArgument($writer).AddArgument($shell.Streams.Progress).AddArgument($box)
+    [void] $shell.AddCommand($sink).AddParameters($outlet)
     $run = $shell.BeginInvoke()
     . $serve
     $isReady = !$isStopping -and $shell.InvocationStateInfo.State -eq 'Completed'

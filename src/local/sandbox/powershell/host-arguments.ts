@@ -14,7 +14,7 @@ export interface PowerShellHostArguments {
   readonly mode: PowerShellHostMode;
 }
 
-/** Nothing secret and nothing of the job stands here: both travel over standard input and the channel. */
+/** Nothing secret and nothing of the job stands here: both travel over standard input or the channel. */
 export function powerShellHostArguments(options: PowerShellHostArguments): readonly string[] {
   const separator = options.platform === "win32" ? "\\" : "/";
   const script = [options.hostsFolder, "powershell", "host.ps1"].join(separator);
@@ -33,12 +33,23 @@ export interface PowerShellJob {
   readonly workflowName?: string | undefined;
 }
 
-/** The line that starts a job: `j TAB path TAB job id TAB parameters TAB workflow`. */
+/** The line that gives a waiting host its job over the channel: `j TAB path TAB job id TAB parameters TAB workflow`. */
 export function jobLine(job: PowerShellJob): string {
+  return `j\t${jobFields(job).join("\t")}\n`;
+}
+
+/** The same on standard input, a line for each, for a host that starts for this job; the last two only where there are any. */
+export function jobInput(job: PowerShellJob): string {
+  const [path, jobId, parameters, workflow] = jobFields(job);
+  const rest = parameters === "" && workflow === "" ? [] : [parameters, workflow];
+  return [path, jobId, ...rest].map((line) => `${line}\n`).join("");
+}
+
+function jobFields(job: PowerShellJob): readonly [path: string, jobId: string, parameters: string, workflow: string] {
   const path = /[%\t\r\n]/.test(job.runbookPath)
     ? job.runbookPath.replace(/[%\t\r\n]/g, (character) => encodeURIComponent(character))
     : job.runbookPath;
-  return `j\t${path}\t${job.jobId}\t${parametersText(job.parameters)}\t${job.workflowName ?? ""}\n`;
+  return [path, job.jobId, parametersText(job.parameters), job.workflowName ?? ""];
 }
 
 /** As parameters.ps1 reads them; "" without any. */

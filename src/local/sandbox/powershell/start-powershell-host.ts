@@ -7,6 +7,7 @@ import type { HostCallbacks, HostOutcome, HostSession, JobServices } from "../ho
 import { killGroup } from "../process-tree";
 import { openChannel, type ChannelServer } from "./channel-server";
 import {
+  jobInput,
   jobLine,
   powerShellHostArguments,
   type PowerShellEdition,
@@ -31,7 +32,10 @@ export interface PowerShellHostOptions {
   readonly platform: NodeJS.Platform;
   /** How long PowerShell may take to report; 60 s without it. */
   readonly startTimeoutMs?: number;
-  /** Sees every line of the channel; for recordings. The token of `hello` is among them. */
+  /**
+   * Sees every line of the channel; for recordings. The token of `hello` is among them, and a job that went ahead on standard input is
+   * shown after `hello`, as the line it is for a waiting host.
+   */
   readonly onLine?: (direction: "from-host" | "to-host", line: string) => void;
 }
 
@@ -85,6 +89,8 @@ class HostProcess implements PowerShellHost {
   #isReady = false;
   #startProblem: AutomationError | undefined;
   #run: Run | undefined;
+  /** The job went ahead on standard input, which saves a cold host a wait: a job on the channel follows its hello. */
+  #isJobAhead = false;
   #isJobSent = false;
   #isStopRequested = false;
   #exit: { code: number | null; signal: string | null } | undefined;
@@ -168,10 +174,19 @@ class HostProcess implements PowerShellHost {
     // A host that dies before it reads its input is told by "exit".
     child.stdin.on("error", () => undefined);
     void this.#channel.listening.then(
-      () => child.stdin.end(`${this.#channel.address}\n${this.#channel.token}\n`),
+      () => child.stdin.end(this.#input()),
       () => undefined,
     );
     return child;
+  }
+
+  #input(): string {
+    const address = `${this.#channel.address}\n${this.#channel.token}\n`;
+    if (this.#mode === "warm" || this.#run === undefined || this.#isStopRequested) {
+      return address;
+    }
+    this.#isJobAhead = true;
+    return address + jobInput(this.#run.job);
   }
 
   #onLine(line: string): void {
@@ -225,7 +240,12 @@ class HostProcess implements PowerShellHost {
       return;
     }
     this.#isJobSent = true;
-    this.#send(jobLine(this.#run.job));
+    const line = jobLine(this.#run.job);
+    if (this.#isJobAhead) {
+      this.#show(line);
+    } else {
+      this.#send(line);
+    }
     this.#run.callbacks.onRunning(this.#hello?.version);
   }
 
@@ -242,8 +262,12 @@ class HostProcess implements PowerShellHost {
   }
 
   #send(line: string): void {
-    this.#options.onLine?.("to-host", line.replace(/\n$/, ""));
+    this.#show(line);
     this.#channel.send(line);
+  }
+
+  #show(line: string): void {
+    this.#options.onLine?.("to-host", line.replace(/\n$/, ""));
   }
 
   #giveUp(error: Error): void {

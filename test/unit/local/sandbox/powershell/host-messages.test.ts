@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { StreamRecord } from "../../../../../src/core/stream";
-import { jobLine, powerShellHostArguments } from "../../../../../src/local/sandbox/powershell/host-arguments";
+import { jobInput, jobLine, powerShellHostArguments } from "../../../../../src/local/sandbox/powershell/host-arguments";
 import { parseHostMessage } from "../../../../../src/local/sandbox/powershell/host-message";
 import { LineSplitter } from "../../../../../src/local/sandbox/powershell/line-splitter";
 import { MessageReader, type ProcessEnd } from "../../../../../src/local/sandbox/powershell/message-reader";
@@ -86,6 +86,23 @@ describe("jobLine", () => {
         assert.equal(line.indexOf("\n"), line.length - 1);
         assert.equal(line.split("\t").length, 5);
       }),
+    );
+  });
+});
+
+describe("jobInput", () => {
+  const jobId = "11111111-1111-4111-8111-111111111111";
+
+  it("is the path and the job id, a line each, where that is all", () => {
+    assert.equal(jobInput({ runbookPath: "/a\tb.ps1", jobId, parameters: {} }), `/a%09b.ps1\n${jobId}\n`);
+  });
+
+  it("has two more lines with parameters or a workflow, so that the host knows which is which", () => {
+    const named = { runbookPath: "/r.ps1", jobId, parameters: { text: "two\nlines" } };
+    assert.equal(jobInput(named), `/r.ps1\n${jobId}\n{"text":"'two\\nlines"}\n\n`);
+    assert.equal(
+      jobInput({ runbookPath: "/r.ps1", jobId, parameters: {}, workflowName: "w" }),
+      `/r.ps1\n${jobId}\n\nw\n`,
     );
   });
 });
