@@ -7,6 +7,7 @@ import { skipBecause } from "../../support/skip";
 import { generatedScripts, oracleCorpus, recordingPath } from "./corpus";
 import { knownDifferences } from "./known-differences";
 import { askOracle, compareAnswers, ownAnswers, type OracleAnswers } from "./oracle";
+import { oracleReport } from "./report";
 
 const freshScripts = 150;
 
@@ -37,6 +38,20 @@ describe("PowerShell's own parser as the oracle", () => {
       assert.ok(answers, `there is no script "${name}"`);
       const found = compareAnswers(answers, ownAnswers(corpus[name] ?? ""));
       assert.equal(found.length, count, `${name}: ${reason}`);
+    }
+  });
+
+  it("has a report that explains every difference (npm run record:oracle -- --report)", () => {
+    const report = oracleReport(recording.version, corpus, recording.scripts);
+    assert.deepEqual(
+      report.filter((line) => line.includes("NOT EXPLAINED")),
+      [],
+    );
+    for (const name of Object.keys(knownDifferences)) {
+      assert.ok(
+        report.some((line) => line.includes(`${name} (`)),
+        `the report lacks ${name}`,
+      );
     }
   });
 
