@@ -32,15 +32,12 @@ class FakeEditor {
   }
 
   session(): EditorSession {
-    const getSession = (_provider: string, request: Request, options: Options = {}) => {
+    const getSession = async (_provider: string, request: Request, options: Options = {}) => {
       this.asked.push({ request, options });
-      try {
-        const token = options.silent === true ? this.silentToken : this.answer();
-        const account = options.account ?? this.accounts[0] ?? ada;
-        return Promise.resolve(token === undefined ? undefined : { id: "s", accessToken: token, account, scopes: [] });
-      } catch (error) {
-        return Promise.reject(error);
-      }
+      await Promise.resolve();
+      const token = options.silent === true ? this.silentToken : this.answer();
+      const account = options.account ?? this.accounts[0] ?? ada;
+      return token === undefined ? undefined : { id: "s", accessToken: token, account, scopes: [] };
     };
     return new EditorSession({
       authentication: {
