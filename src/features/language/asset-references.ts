@@ -106,11 +106,16 @@ export class AssetReferences {
     }
     const { path: file, text, edits } = await account.planRename(kind, name, newName);
     const uri = vscode.Uri.file(file);
-    const shown = edits.length > 0 ? await readText(uri) : undefined;
-    if (shown !== undefined && shown.text.replaceAll("\r\n", "\n") !== text.replaceAll("\r\n", "\n")) {
-      throw new AutomationError("conflict", `"${path.basename(file)}" has changes that are not saved.`, {
-        hint: "Save it, then rename again.",
-      });
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (edits.length > 0 && open && open.getText().replaceAll("\r\n", "\n") !== text.replaceAll("\r\n", "\n")) {
+      // The edits would land in the text that is shown.
+      throw open.isDirty
+        ? new AutomationError("conflict", `"${path.basename(file)}" has changes that are not saved.`, {
+            hint: "Save it, then rename again.",
+          })
+        : new AutomationError("conflict", `The editor shows an older "${path.basename(file)}" than the one on disk.`, {
+            hint: "Rename again in a moment; if that does not help, close the file first.",
+          });
     }
     const saved = fileText(text);
     for (const { offset, length, content } of edits) {
