@@ -33,6 +33,7 @@ import { AzureModules, moduleRuntimes, type ModuleRuntime } from "./modules";
 import { AzureRunbooks } from "./runbooks";
 import { AzureRuntimeEnvironments } from "./runtime-environments";
 import { AzureSchedules } from "./schedules";
+import { AzureTestJobs } from "./test-jobs";
 import { AzureVariables } from "./variables";
 import { AzureWebhooks } from "./webhooks";
 
@@ -48,6 +49,7 @@ export class AzureAccount implements BrowsableAccount {
   readonly certificates: AzureCertificates;
   readonly variables: AzureVariables;
   readonly jobs: AzureJobs;
+  readonly testJobs: AzureTestJobs;
   readonly schedules: AzureSchedules;
   readonly webhooks: AzureWebhooks;
   readonly runtimeEnvironments: AzureRuntimeEnvironments;
@@ -67,6 +69,7 @@ export class AzureAccount implements BrowsableAccount {
     this.certificates = new AzureCertificates(scope);
     this.variables = new AzureVariables(scope);
     this.jobs = new AzureJobs(scope);
+    this.testJobs = new AzureTestJobs(scope);
     this.schedules = new AzureSchedules(scope);
     this.webhooks = new AzureWebhooks(scope);
     this.runtimeEnvironments = new AzureRuntimeEnvironments(scope);

@@ -57,7 +57,7 @@ export class AzureJobStreams {
           }),
         (sdk, link, options) => sdk.jobStream.listByJobNext(link, options),
       )
-      .map(toSummary);
+      .map(toStreamSummary);
   }
 
   async get(job: string, id: string, signal?: AbortSignal): Promise<AzureStreamRecord> {
@@ -66,7 +66,7 @@ export class AzureJobStreams {
       (sdk, group, account, options) => sdk.jobStream.get(group, account, job, id, options),
       signal,
     );
-    return toRecord(read);
+    return toStreamRecord(read);
   }
 
   /** Whole records in Azure's order, a few requests at a time, for as long as they are taken. */
@@ -87,7 +87,7 @@ function conditionOf(filter: StreamFilter): string | undefined {
   return parts.length === 0 ? undefined : parts.join(" and ");
 }
 
-function toSummary(model: AutomationModels.JobStream): StreamSummary {
+export function toStreamSummary(model: AutomationModels.JobStream): StreamSummary {
   return {
     id: model.jobStreamId ?? "",
     time: timeOf(model.time),
@@ -96,8 +96,8 @@ function toSummary(model: AutomationModels.JobStream): StreamSummary {
   };
 }
 
-function toRecord(model: AutomationModels.JobStream): AzureStreamRecord {
-  const { id, time, stream, summary } = toSummary(model);
+export function toStreamRecord(model: AutomationModels.JobStream): AzureStreamRecord {
+  const { id, time, stream, summary } = toStreamSummary(model);
   const value = toValue(model.value);
   const text = (model.streamText ?? summary).replace(/\r?\n$/, "");
   return { id, time, stream, text, ...(value !== undefined && { value }) };

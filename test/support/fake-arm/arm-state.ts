@@ -28,6 +28,8 @@ export interface FakeRunbook {
   lastModifiedTime: string;
   lastModifiedBy: string;
   version: number;
+  /** Of the draft; absent: it was never tested. */
+  testJob?: FakeJob;
 }
 
 export interface FakeStreamRecord {

@@ -15,6 +15,7 @@ import {
   type ArmRequestIn,
 } from "./arm-request";
 import type { FakeAccount, FakeRunbook } from "./arm-state";
+import { answerTestJob } from "./test-job-routes";
 
 interface Operation {
   /** Polls until it is done. */
@@ -55,6 +56,9 @@ export class RunbookRoutes {
     }
     if (below[0]?.toLowerCase() === "operationresults") {
       return this.#poll(below[1] ?? "");
+    }
+    if (below[1]?.toLowerCase() === "testjob") {
+      return answerTestJob(account, runbook, below.slice(2), request, pageSize);
     }
     switch (target) {
       case "GET ":
