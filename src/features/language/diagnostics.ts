@@ -82,7 +82,9 @@ export class Diagnostics implements Disposable {
     const { version } = document;
     try {
       const findings = await this.#findings.of(document);
-      if (document.version === version && !document.isClosed) {
+      // Documents that are none of ours change too, an output channel with every line.
+      const isWorthTelling = findings.length > 0 || this.#collection.has(document.uri);
+      if (isWorthTelling && document.version === version && !document.isClosed) {
         this.#collection.set(
           document.uri,
           findings.map((finding) => diagnosticOf(document, finding)),

@@ -11,7 +11,7 @@ import { hasRunbookSigns } from "../../analysis/runbook-signs";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { languageOfFile } from "../../core/runbook";
 import type { Log } from "../../platform/log";
-import { parseIndex, type IndexedFile, type StoredIndex } from "./stored-index";
+import { parseIndex, storedVersion, type IndexedFile, type StoredIndex } from "./stored-index";
 
 const pattern = "**/*.{ps1,py}";
 const excluded = "**/{node_modules,__pycache__,site-packages,.git,.venv}/**";
@@ -43,19 +43,28 @@ export class RunbookIndex implements Disposable {
     const wanted = name.toLowerCase();
     return [...this.#files]
       .filter(([, { uses }]) => uses.some((use) => use.kind === kind && use.name?.toLowerCase() === wanted))
-      .map(([key]) => vscode.Uri.parse(key));
+      .map(([key, file]) => ({ uri: vscode.Uri.parse(key), file }))
+      .filter(({ uri, file }) => this.#isRunbook(uri, file))
+      .map(({ uri }) => uri);
   }
 
   /** All uses, `path` being the file's URI as text. */
   async allUses(token: vscode.CancellationToken): Promise<readonly DependencyUse[]> {
     await this.#ready(token);
-    return [...this.#files].flatMap(([path, { uses }]) => uses.map((use) => ({ ...use, path })));
+    return [...this.#files]
+      .filter(([path, file]) => file.uses.length > 0 && this.#isRunbook(vscode.Uri.parse(path), file))
+      .flatMap(([path, { uses }]) => uses.map((use) => ({ ...use, path })));
   }
 
   dispose(): void {
     clearTimeout(this.#pendingSave);
     this.#store.dispose();
     this.#files.clear();
+  }
+
+  /** An ordinary script in the workspace uses modules too; it is no runbook for that. */
+  #isRunbook(uri: vscode.Uri, { hasSigns }: IndexedFile): boolean {
+    return hasSigns || this.#isInRunbookFolder(uri);
   }
 
   async #ready(token: vscode.CancellationToken): Promise<void> {
@@ -82,7 +91,6 @@ export class RunbookIndex implements Disposable {
     this.#log.info("runbook index ready", {
       files: uris.length,
       read,
-      runbooks: this.#files.size,
       ms: Math.round(performance.now() - started),
     });
     if (read > 0 || stored.size !== this.#files.size) {
@@ -105,9 +113,8 @@ export class RunbookIndex implements Disposable {
         return false;
       }
       const { text } = decodeText(await vscode.workspace.fs.readFile(uri));
-      // An ordinary script in the workspace uses modules too; it is no runbook for that.
-      const isRunbook = hasRunbookSigns(text, language) || this.#isInRunbookFolder(uri);
-      this.#files.set(key, { mtime, size, uses: isRunbook ? dependencyUses("", text, language) : [] });
+      const hasSigns = hasRunbookSigns(text, language);
+      this.#files.set(key, { mtime, size, hasSigns, uses: dependencyUses("", text, language) });
       return true;
     } catch {
       this.#files.delete(key);
@@ -157,7 +164,7 @@ export class RunbookIndex implements Disposable {
     if (this.#storage === undefined) {
       return;
     }
-    const stored: StoredIndex = { version: 1, files: Object.fromEntries(this.#files) };
+    const stored: StoredIndex = { version: storedVersion, files: Object.fromEntries(this.#files) };
     try {
       await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(this.#storage, ".."));
       await vscode.workspace.fs.writeFile(this.#storage, new TextEncoder().encode(JSON.stringify(stored)));

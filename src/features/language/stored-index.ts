@@ -4,20 +4,24 @@ import type { DependencyUse } from "../../analysis/references/dependencies";
 export interface IndexedFile {
   readonly mtime: number;
   readonly size: number;
+  /** Whether the text tells that it is a runbook. Whether its folder does can change without the file. */
+  readonly hasSigns: boolean;
   /** `path` is "": the file's own key says it. */
   readonly uses: readonly DependencyUse[];
 }
 
+export const storedVersion = 2;
+
 export interface StoredIndex {
   /** Raised whenever the analysis finds more than before. */
-  readonly version: 1;
+  readonly version: typeof storedVersion;
   readonly files: Readonly<Record<string, IndexedFile>>;
 }
 
 export function parseIndex(text: string): ReadonlyMap<string, IndexedFile> {
   try {
     const stored = JSON.parse(text) as Partial<StoredIndex> | null;
-    return stored?.version === 1 && typeof stored.files === "object"
+    return stored?.version === storedVersion && typeof stored.files === "object"
       ? new Map(Object.entries(stored.files).filter(([, file]) => isIndexedFile(file)))
       : new Map();
   } catch {
@@ -31,6 +35,7 @@ function isIndexedFile(value: unknown): value is IndexedFile {
     typeof file === "object" &&
     typeof file?.mtime === "number" &&
     typeof file.size === "number" &&
+    typeof file.hasSigns === "boolean" &&
     Array.isArray(file.uses)
   );
 }
