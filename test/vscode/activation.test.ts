@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../../src/platform/command-ids";
+import { waitFor } from "./support/events";
 import { theExtension } from "./support/extension";
 
 describe("the extension in VS Code", () => {
@@ -10,12 +11,23 @@ describe("the extension in VS Code", () => {
     assert.equal(theExtension().extensionKind, vscode.ExtensionKind.Workspace);
   });
 
-  it("activates when a runbook is opened", async () => {
+  it("activates when a runbook is opened, and says at once what is wrong with it", async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder, "the suite opens test/vscode/workspace");
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, "hello.py"));
-    await theExtension().activate();
+    const runbook = vscode.Uri.joinPath(folder.uri, "first.ps1");
+    fs.writeFileSync(runbook.fsPath, "$name = Get-Date\nGet-AutomationVariable -Name $name\n");
+    await vscode.window.showTextDocument(runbook);
+    const findings = await waitFor("findings", () => {
+      const found = vscode.languages.getDiagnostics(runbook);
+      return found.length > 0 ? found : undefined;
+    });
     assert.equal(theExtension().isActive, true);
+    assert.deepEqual(
+      findings.map(({ source }) => source),
+      ["Azure Automation"],
+    );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    fs.rmSync(runbook.fsPath);
   });
 
   it("registers every command it declares", async () => {

@@ -345,6 +345,33 @@ describe("runbooks in the editor", () => {
     await waitFor("no RW118", () => !vscode.languages.getDiagnostics(bare).some((one) => codeOf(one) === "RW118"));
   });
 
+  it("completes and explains metadata from its schema", async () => {
+    const at = async (name: string, marked: string): Promise<readonly [vscode.Uri, vscode.Position]> => {
+      const [document, position] = await open(name, marked);
+      await vscode.window.showTextDocument(document);
+      return [document.uri, position];
+    };
+    const labels = (name: string, marked: string): Promise<readonly string[]> =>
+      waitFor("completions of JSON", async () => {
+        const place = await at(name, marked);
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+          "vscode.executeCompletionItemProvider",
+          ...place,
+        );
+        const found = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+        return found.length > 0 ? found : undefined;
+      });
+    const inField = (text: string): string => `{ "ConnectionFields": [{ ${text} }] }\n`;
+    const types = await labels("schema/Types-Automation.json", inField('"TypeName": ‸'));
+    assert.ok(types.includes('"System.Int32"'), types.join());
+    const flags = await labels("schema/Flags-Automation.json", inField('"IsEncrypted": ‸'));
+    assert.ok(flags.includes("true") && flags.includes("false"), flags.join());
+    const keys = await labels("schema/Keys-Automation.json", "{ ‸ }\n");
+    assert.ok(keys.includes("IntegrationModuleName"), keys.join());
+    const hover = await hoverAt("schema/Hover-Automation.json", '{ "Connection‸TypeName": "Contoso" }\n');
+    assert.match(hover, /Name of the connection type/);
+  });
+
   it("says once what is wrong with metadata, where VS Code checks JSON as well", async () => {
     const metadata = (module: string, fields: string, end: string): vscode.Uri => {
       write(`modules/${module}/${module}.psd1`, "@{ ModuleVersion = '1.0' }\n");
