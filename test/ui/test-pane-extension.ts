@@ -47,8 +47,9 @@ export class FakeExtension {
   private async answer(message: FromTestPane): Promise<void> {
     switch (message.type) {
       case "setValue": {
-        const { [message.name]: _, ...others } = this.values;
-        this.values = message.value === null ? others : { ...others, [message.name]: message.value };
+        const others = Object.entries(this.values).filter(([name]) => name !== message.name);
+        const given = message.value === null ? [] : [[message.name, message.value] as const];
+        this.values = Object.fromEntries([...others, ...given]);
         const { controls, showsMissing } = this.state.parameters;
         await this.update({
           parameters: parameters({

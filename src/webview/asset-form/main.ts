@@ -109,7 +109,10 @@ class AssetForm {
         const typed = view?.value;
         const fresh = makeField(field, words, {
           changed: () => this.changedByPerson(),
-          chooseFile: () => host.postMessage({ type: "chooseFile", field: field.id }),
+          chooseFile: () => {
+            this.isChanged = true;
+            host.postMessage({ type: "chooseFile", field: field.id });
+          },
         });
         fresh.setValue(values[field.id] ?? typed);
         view?.element.replaceWith(fresh.element);

@@ -31,7 +31,7 @@ interface Batch {
 const frameBudgetMs = 6;
 const sliceSize = 1000;
 /** Pixels beyond the sight that are rendered too, so that fast scrolling shows no gaps. */
-const overscan = 400;
+const overscan = 240;
 
 export class StreamListView {
   readonly element: HTMLElement;
