@@ -55,7 +55,7 @@ const longestPauseMs = 15_000;
 const longestQueuedPauseMs = 20_000;
 const longestTroublePauseMs = 60_000;
 /** Records that are read whole as they come; each is a request. */
-const mostReadAhead = 60;
+export const wholeRecords = 60;
 const readAtOnce = 4;
 /** What listeners that come late get again. */
 const mostKept = 20_000;
@@ -197,7 +197,7 @@ export class WatchedAzureJob implements Job {
       }
     }
     fresh.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-    const whole = fresh.slice(0, Math.max(0, mostReadAhead - this.#readAhead));
+    const whole = fresh.slice(0, Math.max(0, wholeRecords - this.#readAhead));
     const read = streamBounded(
       whole,
       readAtOnce,

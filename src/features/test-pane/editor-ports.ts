@@ -3,7 +3,6 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { describeRunbook } from "../../analysis/describe-runbook";
-import { cancelled } from "../../core/errors";
 import type { RunbookDescription, RunbookFile, RuntimeId } from "../../core/runbook";
 import type { ScenarioName } from "../../local/endpoint/endpoint";
 import { accountInUse } from "../../platform/account-in-use";
@@ -11,7 +10,8 @@ import { commandIds } from "../../platform/command-ids";
 import { saveIfDirty } from "../../platform/runbook-target";
 import { openSetting } from "../../platform/settings";
 import type { Choice, PaneNote } from "../../protocol/test-pane";
-import { localSurroundings, localWhere } from "./local-surroundings";
+import { askAzurePlace, azureChoices, chooseAzure, importFromJob, launchInAzure, reattach } from "./azure-places";
+import { azureSurroundings, localSurroundings, localWhere } from "./local-surroundings";
 import type { EditorActions, LaunchedJob, LaunchRequest, RunSettings, RunSurroundings, TestPanePorts } from "./ports";
 import { PresetFile } from "./presets";
 import type { RunDocuments } from "./run-documents";
@@ -42,15 +42,18 @@ export function editorPorts(
     readText: () => readText(uri),
     save: () => saveIfDirty(uri),
     surroundings: (settings, description) => surroundings(runbook, settings, description, services),
-    launch: (request) => launchLocally(runbook, request, services, reveal),
-    reattach: () => Promise.resolve(undefined),
+    launch: (request) =>
+      request.settings.where === localWhere
+        ? launchLocally(runbook, request, services, reveal)
+        : launchInAzure(runbook, request.description, request, services, documents, reveal),
+    reattach: (reference, jobId, description) => reattach(runbook, description, reference, jobId, services, reveal),
     memory: {
       get: (key) => services.memory.get(memoryKey(key)),
       set: (key, value) => void services.memory.update(memoryKey(key), value),
     },
     presets: () => presetPlace(runbook, services),
     history: services.storage && new RunHistory(vscode.Uri.joinPath(services.storage, "runs").fsPath),
-    actions: editorActions(runbook, documents),
+    actions: editorActions(runbook, services, documents),
     report: (what, error) => services.commands.report(what, error),
   };
 }
@@ -78,8 +81,11 @@ async function surroundings(
   description: RunbookDescription,
   services: TestPaneServices,
 ): Promise<RunSurroundings> {
-  const wheres: readonly Choice[] = [{ id: localWhere, label: vscode.l10n.t("This machine"), description: "" }];
-  return { wheres, ...(await localSurroundings(runbook, settings, description, services)) };
+  const here: Choice = { id: localWhere, label: vscode.l10n.t("This machine"), description: "" };
+  const wheres = [here, ...azureChoices(services)];
+  return settings.where === localWhere
+    ? { wheres, ...(await localSurroundings(runbook, settings, description, services)) }
+    : { wheres, ...(await azureSurroundings(runbook, description, services)) };
 }
 
 async function launchLocally(
@@ -120,7 +126,7 @@ async function presetPlace(
   };
 }
 
-function editorActions(runbook: RunbookFile, documents: RunDocuments): EditorActions {
+function editorActions(runbook: RunbookFile, services: TestPaneServices, documents: RunDocuments): EditorActions {
   const uri = vscode.Uri.file(runbook.path);
   return {
     openText: (text, languageId, name) => documents.open(text, languageId, name),
@@ -156,9 +162,9 @@ function editorActions(runbook: RunbookFile, documents: RunDocuments): EditorAct
     addCredential: async () => {
       await vscode.commands.executeCommand(commandIds.assets.addCredential);
     },
-    importParameters: () => Promise.reject(cancelled()),
+    importParameters: () => importFromJob(runbook, services),
     runNoteAction: (note, action) => runNoteAction(note, action),
-    chooseWhere: (id) => Promise.resolve(id),
+    chooseWhere: (id) => (id === chooseAzure ? askAzurePlace(services) : Promise.resolve(id)),
   };
 }
 

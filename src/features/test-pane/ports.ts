@@ -4,6 +4,7 @@ import type { Job, JobEvent } from "../../core/job";
 import type { GivenParameters } from "../../core/parameter-binding";
 import type { RunbookDescription, RunbookFile, RuntimeId } from "../../core/runbook";
 import type { Choice, PaneNote, StreamFormat } from "../../protocol/test-pane";
+import type { StreamRecord } from "../../core/stream";
 import type { Localize } from "./localize";
 import type { PresetFile } from "./presets";
 import type { AzureJobReference, RunHistory } from "./run-history";
@@ -48,6 +49,7 @@ export interface RunSurroundings {
 
 export interface LaunchRequest {
   readonly settings: RunSettings;
+  readonly description: RunbookDescription;
   readonly given: GivenParameters;
   /** Hears whose own token the runbook gets, when it asks for the first one. */
   readonly onOwnToken: (owner: { readonly account: string; readonly tenant: string }) => void;
@@ -65,6 +67,12 @@ export interface LaunchedJob {
   /** Tells when the job's state cannot be read for a while; "" when it can again. */
   readonly onConnection?: (listener: (text: string) => void) => Disposable;
   readonly azure?: AzureJobReference;
+  /** The first so many records come whole; of the others only a summary comes, and `readRecord` gets the whole. */
+  readonly wholeRecords?: number;
+  /** By the record's number from 0. Errors: those of Azure. */
+  readonly readRecord?: (index: number) => Promise<StreamRecord | undefined>;
+  /** Looks no longer; the job goes on. Only for jobs that outlive the window. */
+  readonly detach?: () => void;
 }
 
 /** Parameters of an earlier job. */
@@ -91,7 +99,11 @@ export interface TestPanePorts {
   /** Resolves when there is a job to watch, perhaps before it runs. */
   launch(request: LaunchRequest): Promise<LaunchedJob>;
   /** Finds a job in Azure again that an earlier window started; undefined: not possible now. */
-  reattach(reference: AzureJobReference, jobId: string): Promise<LaunchedJob | undefined>;
+  reattach(
+    reference: AzureJobReference,
+    jobId: string,
+    description: RunbookDescription,
+  ): Promise<LaunchedJob | undefined>;
   readonly memory: {
     get(key: string): unknown;
     set(key: string, value: unknown): void;

@@ -28,13 +28,15 @@ export interface RunHeader {
   readonly azure?: AzureJobReference;
 }
 
-/** A job that runs in Azure, by what a request for it needs. */
+/** The test job of a draft in Azure, by what a request for it needs. */
 export interface AzureJobReference {
   /** ARM id of the Automation account. */
   readonly accountId: string;
   readonly runbook: string;
-  /** undefined: the test job of the runbook's draft. */
-  readonly jobName: string | undefined;
+  /** The hybrid worker group; "": a sandbox. */
+  readonly runOn: string;
+  /** Which of the runbook's test jobs, one after the other, it is. */
+  readonly creationTime: string;
 }
 
 /** What is known of a run without reading all of its events. */

@@ -25,6 +25,8 @@ export interface RunLogOptions {
   /** Whether Azure would show Verbose records: the runbook turns them on. */
   readonly showsVerboseInAzure: boolean;
   readonly l10n: Localize;
+  /** Records from this number on have only a summary of their text until `complete` brings the whole. */
+  readonly summariesFrom?: number | undefined;
   readonly mostRecords?: number;
   readonly mostCharacters?: number;
 }
@@ -44,6 +46,7 @@ export class RunLog {
   readonly #options: RunLogOptions;
   #records: KeptRecord[] = [];
   #firstRecord = 0;
+  readonly #completed = new Set<number>();
   #characters = 0;
   #facts: PaneFact[] = [];
   #factSources: (KeptSource | undefined)[] = [];
@@ -219,7 +222,7 @@ export class RunLog {
     for (let number = Math.max(from, this.#firstRecord); number < end && characters < mostCharacters; number++) {
       const kept = this.keptRecord(number);
       if (kept) {
-        const view = this.#viewOf(kept);
+        const view = this.#viewOf(kept, this.isSummary(number));
         views.push(view);
         characters += view.text.length + 100;
       }
@@ -241,6 +244,21 @@ export class RunLog {
   *allRecords(): IterableIterator<readonly [number, KeptRecord]> {
     for (const [index, kept] of this.#records.entries()) {
       yield [this.#firstRecord + index, kept];
+    }
+  }
+
+  /** Whether only a summary of the record's text is here. */
+  isSummary(number: number): boolean {
+    return number >= (this.#options.summariesFrom ?? Infinity) && !this.#completed.has(number);
+  }
+
+  /** The whole of a record of which there was a summary. */
+  complete(number: number, record: StreamRecord): void {
+    const kept = this.keptRecord(number);
+    if (kept) {
+      this.#records[number - this.#firstRecord] = { ...kept, record };
+      this.#characters += record.text.length - kept.record.text.length;
+      this.#completed.add(number);
     }
   }
 
@@ -295,7 +313,7 @@ export class RunLog {
     }
   }
 
-  #viewOf({ timeMs, jobId, record }: KeptRecord): PaneRecord {
+  #viewOf({ timeMs, jobId, record }: KeptRecord, isSummary: boolean): PaneRecord {
     const { stream, value, typeName, progress } = record;
     const isObject = isExpandable(value);
     const isInTable = record.text === "" && isObject;
@@ -308,7 +326,8 @@ export class RunLog {
       time: timeMs,
       stream,
       text: text.length > longestText ? text.slice(0, longestText) : text,
-      ...(text.length > longestText && { fullLength: text.length }),
+      // How much longer than its summary a text is, Azure does not say.
+      ...((text.length > longestText || isSummary) && { fullLength: text.length + (isSummary ? 1 : 0) }),
       ...(jobId !== this.jobId && { job: jobId }),
       ...this.#placeOf(record.script, record.line),
       ...(typeName !== undefined && { typeName }),

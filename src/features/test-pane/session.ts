@@ -199,6 +199,7 @@ export class TestPaneSession implements Disposable {
 
   dispose(): void {
     this.#view = undefined;
+    this.#live?.launched.detach?.();
     this.#turn?.dispose();
     this.#tick?.dispose();
     this.#store.dispose();
@@ -440,6 +441,7 @@ export class TestPaneSession implements Disposable {
     try {
       const launched = await this.#ports.launch({
         settings: last.settings,
+        description: this.#form.description,
         given: last.given,
         onOwnToken: ({ account, tenant }) => {
           ownTokens = this.#ports.l10n.t("Real tokens of {0} (tenant {1})", account, tenant);
@@ -485,6 +487,7 @@ export class TestPaneSession implements Disposable {
       jobId: job.id,
       runbookPath: this.runbook.path,
       showsVerboseInAzure: showsVerbose,
+      summariesFrom: launched.wholeRecords,
       l10n: this.#ports.l10n,
     });
     const live: LiveRun = { log, launched, ownTokens: "", connection: "" };
@@ -554,7 +557,7 @@ export class TestPaneSession implements Disposable {
     if (!newest || !reference || this.#live) {
       return;
     }
-    const launched = await this.#ports.reattach(reference, newest.header.jobId);
+    const launched = await this.#ports.reattach(reference, newest.header.jobId, this.#form.description);
     if (launched) {
       this.#follow(launched, [], await this.#history.resume(newest.header));
     }
@@ -648,7 +651,7 @@ export class TestPaneSession implements Disposable {
         await this.#live?.launched.resume?.();
         return;
       case "readText":
-        this.#sendText(message.run, message.record);
+        await this.#sendText(message.run, message.record);
         return;
       case "readProperties":
         this.#sendProperties(message.run, message.record, message.path);
@@ -780,8 +783,16 @@ export class TestPaneSession implements Disposable {
     this.#changed("options", "parameters", "webhook", "notes");
   }
 
-  #sendText(run: number, record: number): void {
-    const text = this.#shownLog(run)?.keptRecord(record)?.record.text;
+  async #sendText(run: number, record: number): Promise<void> {
+    const log = this.#shownLog(run);
+    const { readRecord } = this.#shown.kind === "live" ? this.#shown.live.launched : {};
+    if (log?.isSummary(record) && readRecord) {
+      const whole = await readRecord(record);
+      if (whole) {
+        log.complete(record, whole);
+      }
+    }
+    const text = log?.keptRecord(record)?.record.text;
     if (text !== undefined) {
       const isCut = text.length > mostShownText;
       this.#view?.post({ type: "text", run, record, text: isCut ? text.slice(0, mostShownText) : text, isCut });
