@@ -58,7 +58,16 @@ export function activate(context: vscode.ExtensionContext): void {
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     debug: () => activateDebugFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
-    language: () => activateLanguageFeature({ commands, accounts, log, storage: context.storageUri }),
+    language: () =>
+      activateLanguageFeature({
+        commands,
+        accounts,
+        azure,
+        changes,
+        log,
+        memory: context.workspaceState,
+        storage: context.storageUri,
+      }),
     testPane: () =>
       activateTestPaneFeature({
         commands,

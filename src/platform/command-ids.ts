@@ -66,6 +66,7 @@ export const commandIds = {
   language: {
     showDependencies: "runbookWorkbench.language.showDependencies",
     showRule: "runbookWorkbench.language.showRule",
+    chooseAccount: "runbookWorkbench.language.chooseAccount",
   },
   runtimes: {
     howToGetPowerShell: "runbookWorkbench.runtimes.howToGetPowerShell",

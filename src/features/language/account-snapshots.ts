@@ -5,15 +5,14 @@ import type { KnownAccount } from "../../analysis/references/known-account";
 import { assetKinds } from "../../core/asset";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import type { LocalAccount } from "../../local/account/local-account";
+import type { AzureNames } from "./azure-names";
 import type { LanguageServices } from "./services";
 
-export interface AccountSnapshot extends KnownAccount {
-  /** Folder that holds `.automation`. */
-  readonly root: string;
-}
+export type AccountSnapshot = KnownAccount;
 
 export class AccountSnapshots implements Disposable {
   readonly #services: Pick<LanguageServices, "accounts" | "log">;
+  readonly #azure: AzureNames;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
   readonly #byRoot = new Map<string, Promise<AccountSnapshot | undefined>>();
@@ -21,8 +20,10 @@ export class AccountSnapshots implements Disposable {
   /** What was known may have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(services: Pick<LanguageServices, "accounts" | "log">) {
+  constructor(services: Pick<LanguageServices, "accounts" | "log">, azure: AzureNames) {
     this.#services = services;
+    this.#azure = azure;
+    this.#store.add(azure.onDidChange(() => this.#changed.fire()));
     // Runbooks count for their names only, so their content does not matter.
     this.#watch("**/.automation/{account,assets}.json", false);
     this.#watch("**/*-[Aa]utomation.json", false);
@@ -30,8 +31,14 @@ export class AccountSnapshots implements Disposable {
     this.#store.add(services.accounts.onDidChange(() => this.#forget()));
   }
 
-  /** undefined: there is no account, or its files cannot be read (the log says why). */
+  /**
+   * The account whose names count: the one in Azure that was chosen, else the local one.
+   * undefined: there is none, it was not read yet, or it cannot be read (the log says why).
+   */
   async of(uri: vscode.Uri): Promise<AccountSnapshot | undefined> {
+    if (this.#azure.chosen !== undefined) {
+      return this.#azure.current();
+    }
     const account = await this.accountOf(uri);
     if (account === undefined) {
       return undefined;
@@ -44,6 +51,7 @@ export class AccountSnapshots implements Disposable {
     return snapshot;
   }
 
+  /** The local account that a file belongs to: what definitions open and a rename changes. */
   async accountOf(uri: vscode.Uri): Promise<LocalAccount | undefined> {
     return uri.scheme === "file" ? this.#services.accounts.find(uri) : undefined;
   }
@@ -60,7 +68,7 @@ export class AccountSnapshots implements Disposable {
         Promise.all(assetKinds.map((kind) => account.listAssets(kind))),
         account.runbookNames(),
       ]);
-      return { name, root: account.root, assets: assets.flat(), runbookNames };
+      return { name, assets: assets.flat(), runbookNames };
     } catch (error) {
       // A file that is being edited is often damaged for a moment; its own diagnostics show that.
       this.#services.log.warn("account not readable", {

@@ -91,12 +91,14 @@ export function activateLanguageFeature(services: LanguageServices): Disposable 
       },
     ),
   );
+  services.uses.answerWith(async (kind, name, root) => (await load()).usesOf(kind, name, root));
   store.add(services.commands.register(commandIds.language.showRule, async (code) => (await load()).showRule(code)));
   store.add(
     services.commands.register(commandIds.language.showDependencies, async (target) =>
       (await load()).showDependencies(target),
     ),
   );
+  store.add(services.commands.register(commandIds.language.chooseAccount, async () => (await load()).chooseAccount()));
   // Diagnostics are asked for by nobody: what is open, or opened, starts them.
   const wake = (document: vscode.TextDocument): void => {
     if (workbench === undefined && hasFindings(document, documents)) {

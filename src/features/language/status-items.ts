@@ -10,6 +10,7 @@ import { commandIds } from "../../platform/command-ids";
 import { chosenPython } from "../../platform/python-extension";
 import { readSettings } from "../../platform/settings";
 import type { AccountSnapshots } from "./account-snapshots";
+import type { AzureNames } from "./azure-names";
 import type { RunbookDocuments } from "./runbook-documents";
 
 const runtimeTitles: Readonly<Record<RuntimeId, string>> = {
@@ -28,6 +29,7 @@ export class StatusItems implements Disposable {
   constructor(
     private readonly documents: RunbookDocuments,
     private readonly accounts: AccountSnapshots,
+    private readonly azure: AzureNames,
   ) {
     this.#runtime.name = vscode.l10n.t("Runbook Runtime");
     this.#account.name = vscode.l10n.t("Automation Account");
@@ -78,14 +80,27 @@ export class StatusItems implements Disposable {
       command: "workbench.action.openSettings",
       arguments: [`runbookWorkbench.${document.languageId === "python" ? "python" : "powershell"}.path`],
     };
-    this.#account.text = account?.name ?? vscode.l10n.t("No local account");
-    this.#account.detail = vscode.l10n.t("Automation account");
-    this.#account.command =
-      account === undefined
-        ? { title: vscode.l10n.t("Create"), command: commandIds.account.create }
-        : { title: vscode.l10n.t("Open"), command: commandIds.account.openFiles };
+    this.#showAccount(account?.name);
     this.#runtime.selector = selector;
     this.#account.selector = selector;
+  }
+
+  #showAccount(localName: string | undefined): void {
+    const { chosen, problem } = this.azure;
+    this.#account.busy = chosen !== undefined && problem === "" && localName === undefined;
+    this.#account.severity =
+      problem === "" ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
+    this.#account.command = { title: vscode.l10n.t("Change"), command: commandIds.language.chooseAccount };
+    if (chosen !== undefined) {
+      this.#account.text = chosen.name;
+      this.#account.detail = problem === "" ? vscode.l10n.t("names of an account in Azure") : problem;
+      return;
+    }
+    this.#account.text = localName ?? vscode.l10n.t("No local account");
+    this.#account.detail = vscode.l10n.t("Automation account");
+    if (localName === undefined) {
+      this.#account.command = { title: vscode.l10n.t("Create"), command: commandIds.account.create };
+    }
   }
 
   async #describeRuntime(

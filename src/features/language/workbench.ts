@@ -4,10 +4,13 @@ import * as vscode from "vscode";
 import { completeRunbook } from "../../analysis/completion/complete";
 import { hoverAt } from "../../analysis/hover/hover";
 import { placeAt } from "../../analysis/references/places";
+import type { ReadableAssetKind } from "../../core/asset";
 import { DisposableStore, type Disposable } from "../../core/disposable";
+import type { AssetUse } from "../../platform/asset-uses";
 import { readSettings } from "../../platform/settings";
 import { AccountSnapshots } from "./account-snapshots";
 import { AssetReferences } from "./asset-references";
+import { AzureNames } from "./azure-names";
 import { FindingActions } from "./code-actions";
 import { runbookLenses } from "./code-lenses";
 import { completionItem } from "./completion-items";
@@ -26,7 +29,9 @@ import { StatusItems } from "./status-items";
 export class LanguageWorkbench implements Disposable {
   readonly #store = new DisposableStore();
   readonly #scans: RunbookScans;
+  readonly #azureNames: AzureNames;
   readonly #accounts: AccountSnapshots;
+  readonly #index: RunbookIndex;
   readonly #references: AssetReferences;
   readonly #dependencies: DependencyList;
   readonly #actions: FindingActions;
@@ -34,17 +39,24 @@ export class LanguageWorkbench implements Disposable {
 
   constructor(services: LanguageServices, documents: RunbookDocuments) {
     this.#scans = new RunbookScans(documents);
-    this.#accounts = this.#store.add(new AccountSnapshots(services));
+    this.#azureNames = this.#store.add(new AzureNames(services));
+    this.#accounts = this.#store.add(new AccountSnapshots(services, this.#azureNames));
     const index = this.#store.add(
       new RunbookIndex(services.storage, services.log, (uri) => documents.isInRunbookFolder(uri)),
     );
+    this.#index = index;
     this.#references = new AssetReferences(documents, this.#scans, this.#accounts, index);
     this.#dependencies = new DependencyList(documents, this.#accounts, index);
-    this.#store.add(new StatusItems(documents, this.#accounts));
+    this.#store.add(new StatusItems(documents, this.#accounts, this.#azureNames));
     const findings = new DocumentFindings(documents, this.#scans, this.#accounts);
     this.#store.add(new Diagnostics(findings, this.#accounts, services.log));
     this.#actions = new FindingActions(findings, this.#scans);
     this.#store.add(this.#pages.register());
+  }
+
+  /** Asks whose names completion and checks go by. */
+  async chooseAccount(): Promise<void> {
+    await this.#azureNames.choose();
   }
 
   async complete(
@@ -124,6 +136,18 @@ export class LanguageWorkbench implements Disposable {
     context: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     return this.#actions.provide(document, range, context);
+  }
+
+  /** Runbooks that name the asset; `root`: only those of the account in that folder, and those of none. */
+  async usesOf(kind: ReadableAssetKind, name: string, root: string | undefined): Promise<readonly AssetUse[]> {
+    const found: AssetUse[] = [];
+    for (const uri of await this.#index.filesThatUse(kind, name, new vscode.CancellationTokenSource().token)) {
+      const own = root === undefined ? undefined : (await this.#accounts.accountOf(uri))?.root;
+      if (own === undefined || own === root) {
+        found.push({ path: uri.fsPath });
+      }
+    }
+    return found;
   }
 
   async showRule(code: unknown): Promise<void> {
