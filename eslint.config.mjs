@@ -19,6 +19,7 @@ export default tseslint.config(
       "coverage/",
       "test-results/",
       "scripts/",
+      "test/vscode/stand-ins/",
       "*.js",
       "*.cjs",
       "*.mjs",

@@ -1,4 +1,4 @@
-// Debian packages that only tests need: a browser, and real Azure clients for Debian's own Python.
+// Debian packages that only tests need: a browser, and real Azure clients and a debugger for Debian's own Python.
 import fs from "node:fs";
 import path from "node:path";
 import { SetupError, say, seconds } from "./progress.mjs";
@@ -6,7 +6,7 @@ import { capture, isExecutable, onPath, run } from "./run.mjs";
 
 /** Debian's own interpreter: packages from apt belong to it, not to another Python that comes first on PATH. */
 const debianPython = "/usr/bin/python3";
-const pythonPackages = ["python3-requests", "python3-azure", "python3-msrestazure"];
+const pythonPackages = ["python3-requests", "python3-azure", "python3-msrestazure", "python3-debugpy"];
 
 export function findChromium() {
   const named = process.env.CHROMIUM;
@@ -30,7 +30,7 @@ async function hasPythonClients() {
   if (!fs.existsSync(debianPython)) {
     return false;
   }
-  const probe = "import requests, azure.identity, msrestazure.azure_active_directory";
+  const probe = "import debugpy, requests, azure.identity, msrestazure.azure_active_directory";
   return (await capture(debianPython, ["-c", probe])).code === 0;
 }
 

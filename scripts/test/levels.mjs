@@ -20,7 +20,7 @@ export const levels = [
   {
     name: "vscode",
     lane: "editor",
-    needs: ["vscode", "browser", "python"],
+    needs: ["vscode", "browser", "python", "powershell", "pythonClients"],
     program: "scripts/vscode/run-suite.mjs",
     limitMs: 480_000,
   },

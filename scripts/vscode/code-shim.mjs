@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: "string", multiple: true },
     extensionTestsPath: { type: "string" },
     "user-data-dir": { type: "string" },
+    "extensions-dir": { type: "string" },
     version: { type: "boolean" },
   },
 });
@@ -36,12 +37,24 @@ function givenSettings() {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {};
 }
 
+/** Extensions that the caller installed, as desktop VS Code would load them. */
+function givenExtensions() {
+  const folder = values["extensions-dir"] ?? "";
+  return Object.fromEntries(
+    (fs.existsSync(folder) ? fs.readdirSync(folder) : []).map((name) => [
+      name,
+      fs.realpathSync(path.join(folder, name)),
+    ]),
+  );
+}
+
 const limitMs = Number(process.env.RUNBOOK_WORKBENCH_SUITE_LIMIT_MS ?? 240_000);
 const [server, browser] = await Promise.all([
   startServer({
     host,
     development: true,
     settings: givenSettings(),
+    links: givenExtensions(),
     // @vscode/test-electron always asks to switch trust off; this is how a suite keeps it.
     trust: process.env.RUNBOOK_WORKBENCH_SUITE_TRUST === "on",
   }),

@@ -11,11 +11,16 @@ const shim = path.join(root, "scripts/vscode/code-shim.mjs");
 
 /**
  * `index`: a CommonJS file that exports `run()`. `workspace`: the folder to open. `place`: a folder with a short path, for socket
- * names, that takes the profile. Rejects when the program does, or when VS Code breaks; `output` of the error is what it printed.
+ * names, that takes the profile. `installed`: {"publisher.name-version": folder} of extensions to load beside ours. Rejects when the
+ * program does, or when VS Code breaks; `output` of the error is what it printed.
  */
-export async function runInEditor({ index, workspace, place, env }) {
+export async function runInEditor({ index, workspace, place, env, installed = {} }) {
   fs.mkdirSync(path.join(place, "user/User"), { recursive: true });
   fs.writeFileSync(path.join(place, "user/User/settings.json"), JSON.stringify(quietSettings));
+  fs.mkdirSync(path.join(place, "exts"), { recursive: true });
+  for (const [name, folder] of Object.entries(installed)) {
+    fs.symlinkSync(folder, path.join(place, "exts", name));
+  }
   const own = [];
   const collect = { write: (data) => own.push(String(data)) };
   try {

@@ -8,6 +8,17 @@ import { desktopExecutable } from "./desktop.mjs";
 import { runInEditor } from "./in-editor.mjs";
 import { bundleSuite } from "./suite-bundle.mjs";
 
+/** Extensions that declare what others do, so that ours can hand work to them; tests bring what does the work. */
+function standIns() {
+  const parent = path.join(root, "test/vscode/stand-ins");
+  return Object.fromEntries(
+    fs.readdirSync(parent).map((name) => {
+      const { publisher, version } = JSON.parse(fs.readFileSync(path.join(parent, name, "package.json"), "utf8"));
+      return [`${publisher}.${name}-${version}`, path.join(parent, name)];
+    }),
+  );
+}
+
 const restricted = /\.restricted\.test\.ts$/;
 
 const launches = [
@@ -49,6 +60,7 @@ async function launch({ name, pattern, trust }, { index, folder }) {
       index,
       workspace,
       place,
+      installed: standIns(),
       env: {
         RUNBOOK_WORKBENCH_SUITE_OUTPUT: output,
         RUNBOOK_WORKBENCH_SUITE_FILES: pattern,

@@ -22,6 +22,7 @@ describe("a workspace that is not trusted", () => {
     commandIds.runbooks.runLocally,
     commandIds.runbooks.runLocallyWithOptions,
     commandIds.runbooks.runAgain,
+    commandIds.debug.start,
   ]) {
     it(`runs nothing on ${id}`, async () => {
       const [folder] = vscode.workspace.workspaceFolders ?? [];

@@ -97,7 +97,8 @@ export class EditorDebugger implements DebuggerPort {
     return {
       onWillReceiveMessage: (message: ProtocolMessage) => {
         if (message.type === "request" && (message.command === "disconnect" || message.command === "terminate")) {
-          this.#isRestarting = message.arguments?.restart === true;
+          // A terminate that restarts is followed by a disconnect that does not say so.
+          this.#isRestarting ||= message.arguments?.restart === true;
           this.#isStopped ||= !this.#isOver;
         }
       },

@@ -2,13 +2,14 @@
 import { basename } from "node:path";
 
 import type { JobEvent } from "../../core/job";
-import { describeDuration, dim, isSilent, resetColour, streamColours, streamMarks } from "../../core/job-text";
+import { describeDuration, isSilent, resetColour, streamColours, streamMarks } from "../../core/job-text";
 
 /** undefined: nothing to say. The runbook's own records come from its debugger; those of child jobs stand here. */
 export function eventText(event: JobEvent, ownId: string): string | undefined {
   const isOwn = event.jobId === ownId;
-  const child = isOwn ? "" : `${dim}[${event.jobId.slice(0, 8)}] ${resetColour}`;
-  const text = (words: string): string => `${child}${dim}${words}${resetColour}`;
+  // Not dim as in a terminal: the console has a colour of its own for what extensions write.
+  const child = isOwn ? "" : `[${event.jobId.slice(0, 8)}] `;
+  const text = (words: string): string => `${child}${words}`;
   switch (event.type) {
     case "job":
       return text(`${event.runbook}: ${event.interpreter}, job ${event.jobId}`);
@@ -35,7 +36,7 @@ export function eventText(event: JobEvent, ownId: string): string | undefined {
     }
     case "result": {
       const exception = event.exception === undefined ? "" : `: ${event.exception}`;
-      return `${child}${event.status} ${dim}in ${describeDuration(event.durationMs)}${resetColour}${exception}`;
+      return `${child}${event.status} in ${describeDuration(event.durationMs)}${exception}`;
     }
     case "status":
       return undefined;
