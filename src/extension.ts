@@ -20,6 +20,7 @@ import { activateWebhooksFeature } from "./features/webhooks";
 import { howToGetPowerShell } from "./local/sandbox/how-to-get";
 import { AccountChanges } from "./platform/account-changes";
 import { AccountTree } from "./platform/account-tree";
+import { AssetUses } from "./platform/asset-uses";
 import { AzureAccounts } from "./platform/azure-accounts";
 import { commandIds } from "./platform/command-ids";
 import { CommandManager } from "./platform/commands";
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const azure = store.add(new AzureAccounts({ memory: context.globalState, log }));
   const changes = store.add(new AccountChanges());
   const tree = new AccountTree();
+  const uses = new AssetUses();
   const samplesFolder = vscode.Uri.joinPath(context.extensionUri, "media", "samples").fsPath;
 
   store.add(commands.register(commandIds.log.show, () => log.show()));
@@ -57,7 +59,17 @@ export function activate(context: vscode.ExtensionContext): void {
     modules: () => activateModulesFeature({ commands, azure, changes }),
     runbooks: () => activateRunbooksFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
     debug: () => activateDebugFeature({ commands, accounts, runner, jobs, memory: context.workspaceState }),
-    assets: () => activateAssetsFeature({ commands, accounts, samplesFolder }),
+    assets: () =>
+      activateAssetsFeature({
+        commands,
+        accounts,
+        azure,
+        changes,
+        tree,
+        uses,
+        samplesFolder,
+        extensionUri: context.extensionUri,
+      }),
     language: () =>
       activateLanguageFeature({
         commands,
@@ -65,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
         azure,
         changes,
         log,
+        uses,
         memory: context.workspaceState,
         storage: context.storageUri,
       }),

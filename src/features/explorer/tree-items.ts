@@ -1,6 +1,7 @@
 /** Puts a node's look into the editor's own tree item. */
 import * as vscode from "vscode";
 
+import type { FolderKind } from "../../core/browse";
 import type { Look } from "./model/look";
 import type { ExplorerNode, ItemNode, MessageNode } from "./model/nodes";
 import { commandIds } from "../../platform/command-ids";
@@ -55,7 +56,31 @@ function itemCommand(node: ItemNode): vscode.Command | undefined {
   if (path !== undefined) {
     return { command: commandIds.explorer.openFile, title: "", arguments: [node] };
   }
-  return undefined;
+  switch (item.kind) {
+    case "variable":
+    case "credential":
+    case "connection":
+    case "certificate":
+      return { command: commandIds.assets.edit, title: "", arguments: [node] };
+    case "connection-type":
+      return { command: commandIds.assets.showConnectionType, title: "", arguments: [node] };
+    case "runbook":
+      return runbookCommand(node);
+    case "job":
+      return { command: commandIds.azureJobs.open, title: "", arguments: [node] };
+    default:
+      return undefined;
+  }
+}
+
+/** Reading is what a click may do: the draft where there is one, as the portal shows it. */
+function runbookCommand(node: ItemNode): vscode.Command | undefined {
+  if (node.item.kind !== "runbook" || /^graph/i.test(node.item.type)) {
+    return undefined;
+  }
+  const { openDraft, openPublished } = commandIds.runbooks;
+  const command = node.item.state === "Published" ? openPublished : openDraft;
+  return { command, title: "", arguments: [node] };
 }
 
 function messageCommand(node: MessageNode): vscode.Command | undefined {
@@ -74,17 +99,25 @@ function messageCommand(node: MessageNode): vscode.Command | undefined {
   }
 }
 
+/** What only an account in Azure has. */
+const azureAdds: Partial<Record<FolderKind, string>> = {
+  runbooks: commandIds.runbooks.create,
+  modules: commandIds.modules.import,
+  schedules: commandIds.schedules.create,
+};
+
 function emptyFolderCommand({ container }: MessageNode): vscode.Command | undefined {
   if (container?.kind !== "folder") {
     return undefined;
   }
   const { assets } = commandIds;
-  const add: Partial<Record<typeof container.folder, string>> = {
+  const add: Partial<Record<FolderKind, string>> = {
     connections: assets.addConnection,
     "connection-types": assets.addConnectionType,
     credentials: assets.addCredential,
     certificates: assets.addCertificate,
     variables: assets.addVariable,
+    ...(container.isLocal ? {} : azureAdds),
   };
   const command = add[container.folder];
   return command === undefined ? undefined : { command, title: "", arguments: [container] };
