@@ -20,12 +20,18 @@ $runspace.OpenAsync()
     $version = $PSVersionTable.PSVersion
     $isDesktop = $version -is [version]
     $edition = 'Core'
+    # Without a byte order mark; that of Windows PowerShell is no UTF-8.
+    $encoding = [Text.Encoding]::Default
+    # The culture of the service's sandboxes. The runbook's threads have it from this one; $serve cares for threads that come from nowhere.
+    [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = $culture = [cultureinfo]::new('en-US')
     if ($isDesktop) {
-        $edition = 'Desktop'
-        [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
+        . {
+            $edition = 'Desktop'
+            $encoding = [Text.UTF8Encoding]::new()
+            [void] [Reflection.Assembly]::Load('System.Web, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a')
+            [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = $culture
+        }
     }
-    # The culture of the service's sandboxes, for every thread that the runbook's code can run on.
-    [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::new('en-US')
     # By .NET: the environment's drive costs 20 ms.
     [Environment]::SetEnvironmentVariable('PSModulePath', ("$PSScriptRoot/modules", [Environment]::GetEnvironmentVariable('PSModulePath') -join [IO.Path]::PathSeparator))
 
@@ -47,7 +53,7 @@ $runspace.OpenAsync()
     $pipe.Connect(10000)
     $shell = [powershell]::Create()
     # The buffer's size as a text: a number would make this call a kind of its own.
-    $writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, [Text.UTF8Encoding]::new(), '65536'))
+    $writer = [IO.TextWriter]::Synchronized([IO.StreamWriter]::new($pipe, $encoding, '65536'))
     $writer.Write(('{{"t":"hello","token":"{0}","pid":{1},"version":"{2}","edition":"{3}"}}{4}' -f $token, $PID, $version, $edition, "`n"))
 
     # What the module Orchestrator.AssetManagement.Cmdlets finds in every runspace of this process: beside these, the open requests
@@ -60,6 +66,7 @@ $runspace.OpenAsync()
     # Serves the channel until the pipeline in $run has ended.
     $serve = {
         $writer.Flush()
+        [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::DefaultThreadCurrentUICulture = $culture
         if (!$reader) { $reader = [IO.StreamReader]::new($pipe) }
         if (!$read) { $read = $reader.ReadLineAsync() }
         $handles = [Threading.WaitHandle[]]@($read.AsyncWaitHandle, $run.AsyncWaitHandle)
