@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly trust?: boolean;
   /** A folder with an unpacked extension. Default: the project itself, from its dist folder. */
   readonly extension?: string;
+  /** More installed extensions: {"publisher.name-version": folder}. */
+  readonly installed?: Readonly<Record<string, string>>;
 }
 
 /** What a user does in VS Code, in the words of a user. */
@@ -56,7 +58,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       settings: options.settings ?? {},
       env: options.env ?? {},
       trust: options.trust ?? false,
-      links: { "runbook-workbench.runbook-workbench-0.1.0": options.extension ?? projectRoot },
+      links: { ...options.installed, "runbook-workbench.runbook-workbench-0.1.0": options.extension ?? projectRoot },
     }),
     startBrowser(),
   ]);
