@@ -15,7 +15,8 @@ export function watchActiveRunbook(
   onDidChange: vscode.Event<void>,
 ): Disposable {
   const store = new DisposableStore();
-  let shown: boolean | undefined;
+  // What an absent key counts as.
+  let shown = false;
   const update = (): void => {
     const document = vscode.window.activeTextEditor?.document;
     const isRunbook = document !== undefined && isRunbookDocument(document, isInAccount);
@@ -29,7 +30,7 @@ export function watchActiveRunbook(
   store.add(vscode.window.onDidChangeActiveTextEditor(update));
   store.add(
     vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === vscode.window.activeTextEditor?.document && shown !== true) {
+      if (event.document === vscode.window.activeTextEditor?.document && !shown) {
         update();
       }
     }),
