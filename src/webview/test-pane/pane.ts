@@ -43,6 +43,7 @@ export class Pane {
           document.documentElement.lang = message.locale;
           useTranslations(message.translations);
           // A second init is a new beginning: the extension has reloaded.
+          this.state = undefined;
           this.build();
           this.update(message.state);
         }
@@ -105,6 +106,7 @@ export class Pane {
     if (areas === undefined) {
       return;
     }
+    const before = this.state?.run.run;
     this.state = state;
     areas.toolbar.update(state);
     areas.status.update(state.run);
@@ -113,6 +115,10 @@ export class Pane {
     areas.parameters.update(state);
     areas.streams.update(state);
     areas.happened.update(state);
+    if (before !== undefined && before !== state.run.run && state.run.kind === "live") {
+      // Where the areas stand below each other, the streams of a new run come into sight.
+      areas.streams.element.scrollIntoView({ block: "nearest" });
+    }
   }
 
   private start(): void {

@@ -1,0 +1,116 @@
+// The test pane in a real VS Code: opened, filled, started, filtered, stopped and run again with the keyboard alone; kept over a reload.
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-workspace";
+import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
+
+const waitOrNot = `import sys, time
+print("hello", *sys.argv[1:])
+if len(sys.argv) > 1 and sys.argv[1] == "wait":
+    time.sleep(600)
+`;
+
+describe("the test pane in VS Code", function () {
+  this.timeout(180_000);
+  let sample: SampleWorkspace;
+  let workbench: Workbench;
+
+  before(async () => {
+    sample = await makeSampleWorkspace();
+    fs.writeFileSync(path.join(sample.folder, "runbooks", "wait_or_not.py"), waitOrNot);
+    workbench = await openWorkbench({ workspace: sample.folder, env: sample.environment });
+  });
+
+  afterEach(async function () {
+    await shotOnFailure(this, workbench);
+  });
+
+  after(async () => {
+    await workbench.close();
+    sample.dispose();
+  });
+
+  const pane = () => workbench.webview();
+  const row = (text: string) => pane().getByRole("listitem").filter({ hasText: text });
+  const shows = (text: string) => pane().getByText(text, { exact: true }).first().waitFor({ timeout: 60_000 });
+
+  it("opens beside the runbook, runs it, stops it and runs it again without the mouse", async () => {
+    const { keyboard } = workbench.page;
+    await workbench.openFile("wait_or_not.py");
+    await workbench.runCommand("Azure Automation: Open Test Pane");
+    await pane().getByRole("button", { name: "Start", exact: true }).waitFor();
+
+    await pane().getByRole("button", { name: "Add argument" }).press("Enter");
+    await pane().getByRole("textbox", { name: "Argument 1" }).waitFor();
+    await keyboard.type("there");
+    await keyboard.press("Control+Enter");
+    await row("hello there").waitFor({ timeout: 60_000 });
+    await shows("Completed");
+
+    await pane().getByRole("textbox", { name: "Argument 1" }).focus();
+    await keyboard.press("Control+a");
+    await keyboard.type("wait");
+    await keyboard.press("Control+Enter");
+    await row("hello wait").waitFor({ timeout: 60_000 });
+    await shows("Running");
+    await keyboard.press("Shift+F5");
+    await shows("Stopped");
+
+    await keyboard.press("Control+Shift+F9");
+    await shows("Running");
+    await row("hello wait").waitFor({ timeout: 60_000 });
+
+    await pane()
+      .getByRole("button", { name: /^Error/ })
+      .press("Enter");
+    await row("hello wait").waitFor({ state: "detached" });
+    await pane().getByRole("button", { name: /^All/ }).press("Enter");
+    await row("hello wait").waitFor();
+    await keyboard.press("Control+f");
+    await keyboard.type("HELLO");
+    await pane().getByText("1 of 1").waitFor();
+    await keyboard.press("Shift+F5");
+    await shows("Stopped");
+  });
+
+  it("keeps the runs in its history", async () => {
+    await pane()
+      .getByRole("tab", { name: /^History/ })
+      .click();
+    const table = pane().getByRole("table", { name: "History" });
+    await table.waitFor();
+    assert.equal(await table.getByRole("row").count(), 4);
+    await table.getByRole("button", { name: "Completed", exact: true }).click();
+    await row("hello there").waitFor();
+    await pane().getByRole("button", { name: "Back to the last run" }).click();
+    await row("hello wait").waitFor();
+  });
+
+  it("shows which assets and which identity a runbook asked for", async () => {
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.openFile("read_assets.py");
+    await workbench.runCommand("Azure Automation: Start in Test Pane");
+    await shows("Completed");
+    await pane()
+      .getByRole("tab", { name: /^Assets/ })
+      .click();
+    const table = pane().getByRole("table", { name: "Asset accesses" });
+    assert.ok((await table.getByRole("row").count()) > 1);
+  });
+
+  it("comes back after a reload of the window, with what was shown", async () => {
+    const { page } = workbench;
+    await page.evaluate("window.isBeforeReload = true");
+    await workbench.find("F1", "Developer: Reload Window");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(
+      "window.isBeforeReload === undefined && document.querySelector('.monaco-workbench') !== null",
+    );
+    await pane().getByRole("button", { name: "Start", exact: true }).waitFor({ timeout: 60_000 });
+    await pane()
+      .getByRole("tab", { name: /^History 1/ })
+      .waitFor({ timeout: 60_000 });
+  });
+});
