@@ -25,20 +25,42 @@ describe("pictures of the local account's tree", function () {
 
   const row = (label: string) =>
     workbench.page.locator(".pane-body .monaco-list-row").filter({ hasText: label }).first();
+  /** Rows move while others open: ask for the state that is wanted until it is there. */
   const open = async (label: string): Promise<void> => {
-    await row(label).locator(".monaco-tl-twistie").click();
+    const found = row(label);
+    await found.click();
+    if ((await found.getAttribute("aria-expanded")) !== "true") {
+      await workbench.page.keyboard.press("ArrowRight");
+    }
+    await workbench.page
+      .locator('.pane-body .monaco-list-row[aria-expanded="true"]')
+      .filter({ hasText: label })
+      .first()
+      .waitFor();
   };
 
   it("shows the account of the folder before any sign-in", async () => {
     await workbench.runCommand("View: Show Azure Automation");
     await row("xAutomationAccount").waitFor();
-    for (const folder of ["Runbooks", "Connections", "Certificates", "Variables", "Identities"]) {
+    for (const folder of ["Identities", "Variables", "Certificates", "Connections"]) {
       await open(folder);
     }
-    await row("System-assigned").waitFor();
     await open("AzureServicePrincipal");
     await row("AzureConnection").waitFor();
-    await row("AzureConnection").click();
+    await row("System-assigned").waitFor();
+    await row("AzureConnection").hover();
     await workbench.shot("explorer-local");
+  });
+
+  it("asks for a connection's fields in one form, as its type wants them", async () => {
+    await workbench.runCommand("Azure Automation: Add Connection Asset");
+    const form = workbench.webview();
+    await form.getByLabel("Name").fill("Tickets");
+    await form.getByLabel("Connection type").selectOption("ContosoTickets");
+    await form.getByLabel("Url").fill("https://tickets.contoso.example");
+    await form.getByLabel("Port").fill("eighty");
+    await form.getByRole("textbox", { name: "ApiToken" }).fill("canary-form-1");
+    await form.getByText("wants a whole number").waitFor();
+    await workbench.shot("explorer-connection-form");
   });
 });

@@ -11,6 +11,34 @@ describe("from nothing to a run, by keyboard alone", function () {
   const assets = (): string => fs.readFileSync(path.join(workbench.workspace, ".automation", "assets.json"), "utf8");
   const terminals = () => workbench.page.locator(".terminal-tabs-entry, .single-terminal-tab");
 
+  /** By keys only: the form has the focus when it opens. */
+  const typeIntoForm = async (name: string, value: string, description: string, isEncrypted = false) => {
+    const form = workbench.webview();
+    const { keyboard } = workbench.page;
+    const isFocused = (label: string) => form.locator(`[data-field=${label}] :focus`).waitFor();
+    await isFocused("name");
+    await keyboard.type(name);
+    await keyboard.press("Tab");
+    await isFocused("type");
+    await keyboard.press("Tab");
+    await isFocused("isEncrypted");
+    if (isEncrypted) {
+      await keyboard.press("Space");
+      await form.locator("[data-field=value] input[type=password]").waitFor();
+    }
+    await keyboard.press("Tab");
+    await isFocused("value");
+    await keyboard.type(value);
+    await keyboard.press("Tab");
+    if (isEncrypted) {
+      await keyboard.press("Tab");
+    }
+    await isFocused("description");
+    await keyboard.type(description);
+    await form.locator("button[type=submit][aria-disabled=false]").waitFor();
+    await keyboard.press("Control+Enter");
+  };
+
   before(async () => {
     workbench = await openWorkbench({ settings: terminalSettings });
     fs.writeFileSync(
@@ -53,9 +81,7 @@ describe("from nothing to a run, by keyboard alone", function () {
 
   it("adds a plain variable", async () => {
     await workbench.runCommand("Azure Automation: Add Variable Asset");
-    for (const text of ["Greeting", "Plain", "String", "Hello", "said by the sample"]) {
-      await workbench.answer(text);
-    }
+    await typeIntoForm("Greeting", "Hello", "said by the sample");
     await workbench.notification('Saved the variable "Greeting"').waitFor();
     assert.match(assets(), /"Greeting"[^}]*"Hello"/);
   });
@@ -63,9 +89,7 @@ describe("from nothing to a run, by keyboard alone", function () {
   it("seals an encrypted variable: its value is neither on the screen nor in a file", async () => {
     const secret = "canary-typed-4711";
     await workbench.runCommand("Azure Automation: Add Variable Asset");
-    for (const text of ["ApiKey", "Encrypted", "String", secret, ""]) {
-      await workbench.answer(text);
-    }
+    await typeIntoForm("ApiKey", secret, "", true);
     await workbench.notification('Saved the variable "ApiKey"').waitFor();
     assert.match(assets(), /"ApiKey"[^}]*"sealed": "v1:/);
     assert.ok(!assets().includes(secret));

@@ -15,11 +15,8 @@ import { describeError } from "../../../core/errors";
 import type { Json } from "../../../core/json";
 import { checkAssetName } from "../../../local/account/asset-names";
 import type { FormField, FormValues } from "../../../protocol/asset-form";
+import type { FormL10n } from "./l10n";
 import { variableTypeOf, variableTypes, variableValue, type VariableType } from "./variable-values";
-
-export interface FormL10n {
-  t(message: string, ...args: readonly (string | number | boolean)[]): string;
-}
 
 /** A certificate file that was chosen, as far as it could be read. */
 export interface ChosenFile {

@@ -1,6 +1,6 @@
 /** The types of variables that the portal offers (specs/assets-and-jobs.md 4.1), JSON for arrays and objects, and their texts. */
 import type { Json } from "../../../core/json";
-import type { FormL10n } from "./form-model";
+import type { FormL10n } from "./l10n";
 
 export const variableTypes = ["String", "Integer", "Boolean", "DateTime", "JSON", "Null"] as const;
 export type VariableType = (typeof variableTypes)[number];
