@@ -56,8 +56,15 @@ export function answerAccountList(
   return page(request, rows, pageSize);
 }
 
-export function answerSubscriptions(state: ArmState, request: ArmRequestIn, pageSize: number): ArmAnswerOut {
-  const rows = state.subscriptions.map((one) => ({
+/** A token shows the subscriptions of its own directory and those that are managed from there. */
+export function answerSubscriptions(
+  state: ArmState,
+  directory: string,
+  request: ArmRequestIn,
+  pageSize: number,
+): ArmAnswerOut {
+  const visible = state.subscriptions.filter((one) => one.tenantId === directory || one.managedFrom === directory);
+  const rows = visible.map((one) => ({
     id: `/subscriptions/${one.subscriptionId}`,
     subscriptionId: one.subscriptionId,
     displayName: one.displayName,

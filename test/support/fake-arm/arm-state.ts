@@ -93,7 +93,7 @@ export class FakeAccount {
   readonly creationTime: string;
 
   constructor(
-    private readonly state: ArmState,
+    readonly state: ArmState,
     readonly subscriptionId: string,
     readonly resourceGroup: string,
     readonly name: string,
@@ -201,6 +201,8 @@ export interface FakeSubscription {
   readonly subscriptionId: string;
   readonly displayName: string;
   readonly tenantId: string;
+  /** Another directory that manages it (Lighthouse). */
+  readonly managedFrom?: string;
 }
 
 export interface FakeUserIdentity {
@@ -235,8 +237,12 @@ export class ArmState {
     return `${at.toISOString().slice(0, 19)}.1234567+00:00`;
   }
 
-  addSubscription(displayName: string, subscriptionId: string = randomUUID()): FakeSubscription {
-    const subscription = { subscriptionId, displayName, tenantId: this.tenantId };
+  addSubscription(
+    displayName: string,
+    subscriptionId: string = randomUUID(),
+    where: { readonly tenantId?: string; readonly managedFrom?: string } = {},
+  ): FakeSubscription {
+    const subscription = { subscriptionId, displayName, tenantId: this.tenantId, ...where };
     this.subscriptions.push(subscription);
     return subscription;
   }

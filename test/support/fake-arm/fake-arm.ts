@@ -232,7 +232,7 @@ export class FakeArm {
       const rest = below.split("/").slice(1).map(decodeURIComponent);
       return below === "" ? answerAccount(this.state, account, request) : this.#below(account, rest, request);
     }
-    return this.#outside(path, request);
+    return this.#outside(path, this.tokens.directories.get(bearer) ?? this.state.tenantId, request);
   }
 
   #below(account: FakeAccount, [first = "", ...rest]: readonly string[], request: ArmRequestIn): ArmAnswerOut {
@@ -255,7 +255,7 @@ export class FakeArm {
     return answerCollection({ state: this.state, account, pageSize: this.pageSize }, collection, rest, request);
   }
 
-  #outside(path: string, request: ArmRequestIn): ArmAnswerOut {
+  #outside(path: string, directory: string, request: ArmRequestIn): ArmAnswerOut {
     const accounts = /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.Automation\/automationAccounts$/i.exec(path);
     if (accounts !== null) {
       return answerAccountList(this.state, decodeURIComponent(accounts[1]!), request, this.pageSize);
@@ -265,7 +265,7 @@ export class FakeArm {
       return answerResourceGroups(this.state, decodeURIComponent(groups[1]!), request, this.pageSize);
     }
     if (/^\/subscriptions\/?$/i.test(path)) {
-      return answerSubscriptions(this.state, request, this.pageSize);
+      return answerSubscriptions(this.state, directory, request, this.pageSize);
     }
     if (/^\/tenants\/?$/i.test(path)) {
       return answerTenants(this.state);

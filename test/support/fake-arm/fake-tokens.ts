@@ -11,6 +11,8 @@ export class FakeTokens implements TokenProvider {
   readonly questions: TokenQuestion[] = [];
   /** Valid ones; the fake resource manager reads it. */
   readonly valid = new Set<string>();
+  /** The directory that a token is for; undefined: the person's own. */
+  readonly directories = new Map<string, string | undefined>();
   /** Epoch seconds of the next tokens' end; undefined: not told. */
   expiresOn: number | undefined;
   /** The person cancels every sign-in from now on. */
@@ -28,6 +30,7 @@ export class FakeTokens implements TokenProvider {
     }
     const token = `token-${this.questions.length}`;
     this.valid.add(token);
+    this.directories.set(token, options.tenantId);
     return { token, expiresOn: this.expiresOn, account: { id: "ada", label: "ada@contoso.example" } };
   }
 
