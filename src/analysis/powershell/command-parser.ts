@@ -163,7 +163,8 @@ export abstract class CommandParser extends ExpressionParser {
     }
     const nameEnd = this.pos;
     this.elementsEnd = nameEnd;
-    const elements = this.parseElements();
+    const isInlineScript = name.length === 12 && name.toLowerCase() === "inlinescript";
+    const elements = this.parseElements(isInlineScript);
     const end = this.elementsEnd;
     if (end === start && !this.isAtEnd) {
       // Nothing can be read here: one step, so that the caller gets on.
@@ -200,7 +201,7 @@ export abstract class CommandParser extends ExpressionParser {
     return node?.kind === "string" && node.parts.length === 0 ? stringValue(this.text, node) : "";
   }
 
-  private parseElements(): readonly CommandElement[] {
+  private parseElements(isInlineScript: boolean): readonly CommandElement[] {
     const elements: CommandElement[] = [];
     let last = this.pos;
     let hasDoubleDash = false;
@@ -210,7 +211,7 @@ export abstract class CommandParser extends ExpressionParser {
       const current = this.at(this.pos);
       const flags = flagsOf(current);
       if (this.isAtEnd || (flags & newline) !== 0) {
-        if (this.takesBlockOnNextLine(elements)) {
+        if (this.takesBlockOnNextLine(elements, isInlineScript)) {
           continue;
         }
         this.pos = this.isAtEnd ? this.pos : before;
@@ -262,9 +263,13 @@ export abstract class CommandParser extends ExpressionParser {
   /** Behind the last element or redirection that was read. */
   private elementsEnd = 0;
 
-  /** In a configuration: moves to the `{` of a resource that stands on the next line. */
-  private takesBlockOnNextLine(elements: readonly CommandElement[]): boolean {
-    if (!this.isInConfiguration || elements.length > 2 || elements.some((element) => element.kind === "scriptblock")) {
+  /** Moves to the `{` that stands on the next line: of `InlineScript`, a keyword, and of a resource in a configuration. */
+  private takesBlockOnNextLine(elements: readonly CommandElement[], isInlineScript: boolean): boolean {
+    if (
+      !(this.isInConfiguration || isInlineScript) ||
+      elements.length > 2 ||
+      elements.some((element) => element.kind === "scriptblock")
+    ) {
       return false;
     }
     const before = this.pos;

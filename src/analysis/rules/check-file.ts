@@ -17,7 +17,7 @@ export function checkScan(scan: Scan, context: CheckContext): readonly Finding[]
     const severity = context.severities?.[rule.code] ?? rule.severity;
     if (severity !== "off") {
       const { code } = rule;
-      run?.(rule, (finding) => findings.push({ code, severity, ...finding }));
+      run?.(rule, (finding) => findings.push({ code, severity, ...finding, message: shortened(finding.message) }));
     }
   }
   if (findings.length > 1) {
@@ -25,6 +25,13 @@ export function checkScan(scan: Scan, context: CheckContext): readonly Finding[]
   }
   return scan.language === "metadata" ? findings : withoutSuppressed(findings, scan.suppressions, context.text);
 }
+
+/** Messages quote names, and a name may be as long as the text. */
+function shortened(message: string): string {
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)}\u2026` : message;
+}
+
+const longestMessage = 600;
 
 type Runner = (rule: Rule, report: Report) => void;
 

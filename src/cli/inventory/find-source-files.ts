@@ -3,7 +3,7 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
-import { AutomationError } from "../../core/errors";
+import { AutomationError, cancelled } from "../../core/errors";
 
 /** Tools' own folders; a path that is named itself is read all the same. */
 const skippedFolders = new Set(["node_modules", "__pycache__"]);
@@ -46,8 +46,13 @@ export async function findSourceFiles(options: SearchOptions): Promise<readonly 
     if (status.isDirectory()) {
       const inherited = await rulesAbove(path);
       await search(path, shown === "." ? "" : `${shown}/`, inherited, options, found);
-    } else {
+    } else if (status.isFile()) {
       found.set(path, { shown, path });
+    } else {
+      // To wait for a pipe would be to wait for ever.
+      throw new AutomationError("invalid-usage", `"${given}" is neither a file nor a folder.`, {
+        hint: "Name a runbook, a metadata file or a folder.",
+      });
     }
   }
   return [...found.values()].sort((a, b) => (a.shown < b.shown ? -1 : 1));
@@ -60,7 +65,9 @@ async function search(
   options: SearchOptions,
   found: Map<string, SourceFile>,
 ): Promise<void> {
-  options.signal.throwIfAborted();
+  if (options.signal.aborted) {
+    throw cancelled();
+  }
   // A folder that cannot be read has nothing for us.
   const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
   const rules = [...inherited, ...(await rulesIn(folder, entries))];

@@ -122,6 +122,19 @@ describe("command line: lint", () => {
     );
   });
 
+  it("leaves out what is no text, and says so", async () => {
+    work.write("odd/picture.ps1", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
+    work.write("odd/wide.ps1", Buffer.from("Get-AutomationVariable -Name $x", "utf16le"));
+    const { status, stdout, stderr } = await work.run(["lint", "odd", "--output", "json"]);
+    const { files } = JSON.parse(stdout) as Lint;
+    assert.deepEqual(
+      files.map(({ path, findings }) => [path, findings.map(({ code }) => code)]),
+      [["odd/wide.ps1", ["RW102"]]],
+    );
+    assert.match(stderr, /"odd\/picture\.ps1" is no text\. It is left out\./);
+    assert.equal(status, 0);
+  });
+
   it("looks into the module that a metadata file belongs to", async () => {
     const metadata = {
       ConnectionFields: [{ IsEncrypted: false, IsOptional: false, Name: "Server", TypeName: "System.String" }],

@@ -55,5 +55,10 @@ export const connectionParameter: Rule = {
 };
 
 function isTable(typeName: string): boolean {
-  return /^(?:System\.Collections\.)?(?:hashtable|idictionary)$/i.test(typeName);
+  // An object may be one as well; only texts and numbers cannot.
+  return (
+    typeName === "" ||
+    /^(?:System\.)?(?:ps)?(?:custom)?object$/i.test(typeName) ||
+    /^(?:System\.Collections\.)?(?:hashtable|idictionary)$/i.test(typeName)
+  );
 }

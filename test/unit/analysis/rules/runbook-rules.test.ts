@@ -275,3 +275,19 @@ describe("Az beside AzureRM", () => {
     ]);
   });
 });
+
+describe("InlineScript", () => {
+  it("has the block on the next line too", () => {
+    const text =
+      "workflow W {\n  $conn = Get-AutomationConnection -Name 'Reporting'\n  InlineScript\n  {\n    $conn.Server | Out-Null\n  }\n}\n";
+    assert.deepEqual(found(text, withAccount), ["RW107 ‹$conn›"]);
+  });
+});
+
+describe("messages", () => {
+  it("stay short where a name is as long as the text", () => {
+    const [finding] = check(`$n = '${"a".repeat(100_000)}'\n$v = Get-AutomationVariable $n\n`);
+    assert.equal(finding?.code, "RW101");
+    assert.ok(finding.message.length < 700);
+  });
+});
