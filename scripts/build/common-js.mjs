@@ -34,7 +34,7 @@ export function commonJsPlugin({ minify }) {
 
 /**
  * A namespace import as it stands in esbuild's output. Translated by esbuild, each would copy all names of the module into a new
- * object: with VS Code's hundreds of names, once for every file of ours, that is a third of the time that loading the extension takes.
+ * object: with VS Code's hundreds of names, once for every file of ours, that took a fifth of the time of loading the extension.
  */
 const namespaceImport = /\bimport ?\* ?as ([\w$]+) from ?"(vscode|node:[\w/]+)";/g;
 

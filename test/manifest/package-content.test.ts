@@ -51,6 +51,7 @@ describe("the extension package", () => {
       "dist/extension.js",
       "dist/cli.js",
       "dist/cli-main.js",
+      ...filesBelow("dist/chunks", ".js"),
       ...hosts,
       ...samples,
     ];
