@@ -175,7 +175,7 @@ function follow(
   });
   // Whoever signs in again wants to see at once.
   const signedIn = services.azure.onDidChange(() => job.lookNow());
-  void job.completed.then(() => signedIn.dispose());
+  void job.completed.then(() => void signedIn.dispose());
   return {
     job,
     where,

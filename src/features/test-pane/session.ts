@@ -99,7 +99,7 @@ export class TestPaneSession implements Disposable {
     return this.#live !== undefined && !this.#live.log.isFinal ? this.#live.log.jobId : undefined;
   }
 
-  /** Called when a run has ended. */
+  /** Called when a run has ended and stands in the history. */
   onDidEnd(listener: () => void): Disposable {
     this.#ended.add(listener);
     return { dispose: () => this.#ended.delete(listener) };
@@ -530,9 +530,10 @@ export class TestPaneSession implements Disposable {
     this.#keepTicking();
     void job.completed.then(async () => {
       store.dispose();
+      this.#changed("run", "canStart", "notes");
       await (await writing)?.flush();
       await this.#history.read();
-      this.#changed("run", "canStart", "history", "notes");
+      this.#changed("history");
       for (const listener of this.#ended) {
         listener();
       }
