@@ -30,35 +30,49 @@ function watched(body: string): string {
   })()`;
 }
 
-/** Until the list has taken all of them in and shows the last one. Some have many lines, colours and long texts. */
+/**
+ * Until the list has taken all of them in and shows the last one. Some have many lines, colours and long texts. The records are made
+ * beforehand, and sent as fast as the flow control allows (the extension is slower: a batch each 50 ms).
+ */
 export async function floodPane(pane: PanePage, count: number): Promise<Frames> {
   await pane.send(init({ run: running() }));
   await pane.page.locator(".stream-log").waitFor();
+  await pane.page.evaluate(`(() => {
+    const streams = ["Output", "Output", "Output", "Verbose", "Warning", "Information", "Error"];
+    const textOf = (n) => n % 50 === 0 ? Array.from({ length: 30 }, (_, line) => "line " + line + " of record " + n).join("\\n")
+      : n % 20 === 0 ? "\\u001b[32mrecord " + n + "\\u001b[0m " + "long ".repeat(60)
+      : "record " + n + " of a job that writes a lot";
+    window.flood = [];
+    for (let from = 0; from < ${count}; from += ${mostInBatch}) {
+      const records = Array.from({ length: Math.min(${mostInBatch}, ${count} - from) }, (_, index) => {
+        const n = from + index;
+        return { time: ${Date.parse("2030-01-31T12:00:00Z")} + n, stream: streams[n % 7], text: textOf(n), line: n % 90 };
+      });
+      window.flood.push({ type: "records", run: 1, from, records });
+    }
+  })()`);
   return pane.page.evaluate<Frames>(
     watched(`
-      const streams = ["Output", "Output", "Output", "Verbose", "Warning", "Information", "Error"];
-      const textOf = (n) => n % 50 === 0 ? Array.from({ length: 30 }, (_, line) => "line " + line + " of record " + n).join("\\n")
-        : n % 20 === 0 ? "\\u001b[32mrecord " + n + "\\u001b[0m " + "long ".repeat(60)
-        : "record " + n + " of a job that writes a lot";
       const receive = window.receiveFromPane;
-      let sent = 0;
+      let sent = 0, received = 0;
       await new Promise((resolve) => {
-        const send = (received) => {
-          while (sent < ${count} && sent - received < ${mostUnacknowledged}) {
-            const records = [];
-            for (let n = sent; n < Math.min(${count}, sent + ${mostInBatch}); n++) {
-              records.push({ time: ${Date.parse("2030-01-31T12:00:00Z")} + n, stream: streams[n % 7], text: textOf(n), line: n % 90 });
-            }
-            window.postMessage({ type: "records", run: 1, from: sent, records }, "*");
-            sent += records.length;
+        const send = () => {
+          const next = window.flood[0];
+          if (next !== undefined && sent - received < ${mostUnacknowledged}) {
+            window.flood.shift();
+            window.postMessage(next, "*");
+            sent += next.records.length;
+            setTimeout(send);
+          }
+        };
+        window.receiveFromPane = (message) => {
+          if (message.type === "received") {
+            received = message.next;
+            setTimeout(send);
           }
           if (received >= ${count}) resolve();
         };
-        window.receiveFromPane = (message) => {
-          if (message.type === "received") send(message.next);
-          return receive(message);
-        };
-        send(0);
+        send();
       });
       window.receiveFromPane = receive;
       while (document.querySelector(".row:last-child")?.ariaPosInSet !== "${count}") {

@@ -81,6 +81,18 @@ export function nameCheckbox(box: Checkbox, name: string): void {
   void box.updateComplete.then(() => box.shadowRoot?.querySelector("input")?.setAttribute("aria-label", name));
 }
 
+/**
+ * Sets a field's text at once. Its own setter leaves the inner input as it is until the next rendering; when the focus leaves before,
+ * the old text comes back with the change event.
+ */
+export function setText(field: TextField | TextArea, text: string): void {
+  field.value = text;
+  const inner = field.shadowRoot?.querySelector<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+  if (inner && inner.value !== text) {
+    inner.value = text;
+  }
+}
+
 /** Focuses a field that may have been made a moment ago: its inner input comes with the first rendering. */
 export function focusWhenReady(field: HTMLElement & { updateComplete: Promise<unknown> }): void {
   void field.updateComplete.then(() => field.focus());

@@ -13,7 +13,9 @@ export function noteElements(notes: readonly PaneNote[], place: PaneNote["place"
         icon(icons[note.severity]),
         el("div", { class: "note-words" }, [
           el("span", { class: "note-message", text: note.message }),
-          note.detail === "" ? undefined : el("span", { class: "note-detail", text: ` ${note.detail}` }),
+          note.detail === ""
+            ? undefined
+            : el("span", { class: "note-detail", text: `${/[.:!?…]$/.test(note.message) ? "" : "."} ${note.detail}` }),
           note.actions.length === 0
             ? undefined
             : el(

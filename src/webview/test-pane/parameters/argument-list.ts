@@ -1,6 +1,6 @@
 /** Python's arguments: an ordered list of texts, sys.argv[1] first. */
 import { el, toolButton } from "../dom";
-import { describe, focusWhenReady, textField, type TextField } from "../elements";
+import { describe, focusWhenReady, setText, textField, type TextField } from "../elements";
 import { t } from "../words";
 
 interface Item {
@@ -36,7 +36,7 @@ export class ArgumentList {
     for (const [index, text] of texts.entries()) {
       const item = this.items[index] ?? this.insert(text);
       if (item.input.value !== text) {
-        item.input.value = text;
+        setText(item.input, text);
       }
       const problem = problems.get(String(index));
       item.problem.textContent = problem ?? "";

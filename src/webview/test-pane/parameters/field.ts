@@ -7,6 +7,7 @@ import {
   nameCheckbox,
   select,
   setOptions,
+  setText,
   textArea,
   textField,
   valueOf,
@@ -74,6 +75,7 @@ export class ParameterField {
       el("div", { class: "field-control" }, [
         el("div", { class: "field-line" }, [this.editor.input, ...this.extras(), this.reset]),
         this.problem,
+        el("div", { class: "hint simulated-hint", text: t("The webhook simulator fills it in.") }),
         this.help(),
       ]),
     ]);
@@ -106,6 +108,11 @@ export class ParameterField {
     }
     this.showReset(value !== undefined || isKept);
     this.showProblem();
+  }
+
+  /** The webhook simulator gives the value: there is nothing to fill in. */
+  setSimulated(isSimulated: boolean): void {
+    this.element.classList.toggle("simulated", isSimulated);
   }
 
   setProblem(message: string | undefined): void {
@@ -236,7 +243,7 @@ function textEditor(control: ParameterControl, changed: () => void): Editor {
       if (control.kind === "date") {
         input.type = isLocalDate(value ?? "") ? "datetime-local" : "text";
       }
-      input.value = value ?? "";
+      setText(input, value ?? "");
     },
     get: () => (input.value === "" ? undefined : input.value),
     check: () => undefined,
@@ -290,7 +297,7 @@ function jsonEditor(control: ParameterControl, changed: () => void): Editor {
   return {
     input,
     set(value) {
-      input.value = value ?? "";
+      setText(input, value ?? "");
       input.rows = Math.min(12, Math.max(3, input.value.split("\n").length));
     },
     get: () => (input.value === "" ? undefined : input.value),

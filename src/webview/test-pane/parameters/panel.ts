@@ -67,6 +67,9 @@ export class ParametersPanel {
     this.updateFields(section);
     this.updatePresets(section);
     this.webhook.update(state.webhook);
+    for (const { name, isWebhookData } of section.controls) {
+      this.byName.get(name)?.setSimulated(isWebhookData && state.webhook.isOn);
+    }
   }
 
   /** The field of a parameter, or of an argument by its index. Returns whether there is one. */

@@ -1,7 +1,7 @@
 /** The webhook simulator: a name, headers and a body become the WebhookData of the run. */
 import type { WebhookSection } from "../../../protocol/test-pane";
 import { el, icon, toolButton } from "../dom";
-import { focusWhenReady, select, setOptions, textArea, textField, valueOf, type TextField } from "../elements";
+import { focusWhenReady, select, setOptions, setText, textArea, textField, valueOf, type TextField } from "../elements";
 import type { Post } from "../host";
 import { t } from "../words";
 import { Changes } from "./changes";
@@ -61,9 +61,9 @@ export class WebhookForm {
     this.element.hidden = !section.isPossible;
     if (section.revision >= this.changes.revision) {
       this.isOn.checked = section.isOn;
-      this.name.value = section.name;
+      setText(this.name, section.name);
       if (this.body.value !== section.body) {
-        this.body.value = section.body;
+        setText(this.body, section.body);
       }
       this.updateHeaders(section.headers);
     }
@@ -91,7 +91,7 @@ export class WebhookForm {
       iconOnly: true,
       onClick: () => {
         if (findJsonProblem(this.body.value) === undefined) {
-          this.body.value = JSON.stringify(JSON.parse(this.body.value), undefined, 2);
+          setText(this.body, JSON.stringify(JSON.parse(this.body.value), undefined, 2));
           this.send();
         }
       },
@@ -120,8 +120,8 @@ export class WebhookForm {
     }
     for (const [index, header] of headers.entries()) {
       const row = this.headers[index] ?? this.addHeader(header.name, header.value);
-      row.name.value = header.name;
-      row.value.value = header.value;
+      setText(row.name, header.name);
+      setText(row.value, header.value);
     }
   }
 

@@ -1,7 +1,7 @@
 /** The streams' area: chips with counts, search, follow, what to do with the text, and the list. */
 import type { FromTestPane, PaneState, StreamFormat, ToTestPane } from "../../../protocol/test-pane";
 import { el, hiddenText, icon, replaceChildren, toolButton } from "../dom";
-import { textField } from "../elements";
+import { setText, textField } from "../elements";
 import type { Host } from "../host";
 import { Menu } from "../menu";
 import { noteElements } from "../notes";
@@ -202,7 +202,7 @@ export class StreamsPanel {
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (this.searchField.value !== "") {
-        this.searchField.value = "";
+        setText(this.searchField, "");
         this.applyFilter();
       }
       this.list.focus();
