@@ -59,6 +59,7 @@ describe("pictures of a debug run", function () {
     await page.locator(".debug-top-stack-frame-line").first().waitFor();
     await page.locator(".repl", { hasText: "asset get variable" }).waitFor();
     await page.locator(".repl", { hasText: "identity 200" }).waitFor();
+    await page.locator(".debug-variables .monaco-list-row", { hasText: "Locals" }).click();
     await page.locator(".debug-variables .monaco-list-row", { hasText: "greeting" }).waitFor();
     await workbench.shot("debugging");
     await page.keyboard.press("Shift+F5");

@@ -88,9 +88,13 @@ export async function openDebugChannel(
     });
     server.listen(place.listenPath);
   });
+  // The editor may end before the session does.
+  const onExit = (): void => place.remove();
+  process.once("exit", onExit);
   return {
     address: place.address,
     close() {
+      process.removeListener("exit", onExit);
       server.close();
       client?.destroy();
       place.remove();
