@@ -90,7 +90,7 @@ class AssetFormPanel {
         retainContextWhenHidden: true,
       },
     );
-    this.#panel.iconPath = vscode.Uri.joinPath(services.extensionUri, "media", "activity.svg");
+    this.#panel.iconPath = vscode.Uri.joinPath(services.extensionUri, "media", "icon.svg");
     this.#panel.webview.html = pageOf(this.#panel.webview, webviewFolder, this.#title);
     this.#panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = parseFromAssetForm(message);

@@ -4,7 +4,15 @@
  */
 import * as vscode from "vscode";
 
-import { assetKinds, type Asset, type Certificate, type Connection, type ConnectionTypeAsset } from "../../core/asset";
+import { isSameId } from "../../core/account";
+import {
+  assetKinds,
+  isSameName,
+  type Asset,
+  type Certificate,
+  type Connection,
+  type ConnectionTypeAsset,
+} from "../../core/asset";
 import type { AssetInput } from "../../core/asset-changes";
 import type { BrowsableAccount } from "../../core/browse";
 import { parseFieldValue } from "../../core/connection-type";
@@ -25,7 +33,7 @@ export async function copyAsset(services: AssetsServices, argument: unknown): Pr
   const title = vscode.l10n.t("Copy to Another Account");
   const { account: source, asset } = await whichAsset(services, argument, title, assetKinds);
   const target = await askAccount(services, title, source.id);
-  if (target.id.toLowerCase() === source.id.toLowerCase()) {
+  if (isSameId(target.id, source.id)) {
     throw new AutomationError("invalid-usage", "This is the account that the asset is in.", {
       hint: "Choose another one.",
     });
@@ -183,7 +191,7 @@ async function connectionFields(
   const definitions = type?.kind === "connection-type" ? type.fields : [];
   const fields: [string, Json][] = [];
   for (const [name, { value, isEncrypted }] of Object.entries(connection.fields)) {
-    const definition = definitions.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const definition = definitions.find((one) => isSameName(one.name, name));
     if (!isEncrypted) {
       // Azure keeps every field as a text; the other account wants its type.
       const parsed = definition && typeof value === "string" ? parseFieldValue(definition, value) : undefined;

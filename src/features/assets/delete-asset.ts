@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { assetKinds, type Asset } from "../../core/asset";
+import { assetKinds, isSameName, type Asset } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import { confirm } from "../../platform/prompts";
 import { changeAsset } from "./after-change";
@@ -52,7 +52,7 @@ export async function deleteAsset(services: AssetsServices, argument: unknown): 
 async function usesOf(services: AssetsServices, { account, asset }: ChosenAsset): Promise<string> {
   if (asset.kind === "connection-type") {
     const connections = (await account.listAssets("connection")).filter(
-      (other) => other.kind === "connection" && isSame(other.connectionType, asset.name),
+      (other) => other.kind === "connection" && isSameName(other.connectionType, asset.name),
     );
     return connections.length === 0
       ? vscode.l10n.t("No connection is of this type.")
@@ -76,10 +76,6 @@ async function usesOf(services: AssetsServices, { account, asset }: ChosenAsset)
 function namesOf(things: readonly Pick<Asset, "name">[]): string {
   const names = things.map(({ name }) => name);
   return names.length <= mostNamed ? names.join(", ") : `${names.slice(0, mostNamed).join(", ")}, …`;
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** Only where nothing else has changed the file since. */

@@ -45,8 +45,10 @@ export function variableValue(type: VariableType, text: string, l10n: FormL10n):
       // Without an offset the service takes a time for UTC.
       const isOpen = /^\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\s*$/.test(text);
       const hasTime = /[T ]\d/.test(text.trim());
+      // The engine's own parser takes almost any text with a number in it.
+      const isDate = /^\s*\d{4}-\d\d-\d\d(?:\D|$)/.test(text);
       const time = Date.parse(isOpen && hasTime ? `${text.trim().replace(" ", "T")}Z` : text);
-      return Number.isNaN(time)
+      return !isDate || Number.isNaN(time)
         ? { ok: false, problem: l10n.t("This is no date. Write it as 2026-01-31T12:00:00Z.") }
         : { ok: true, value: new Date(time).toISOString() };
     }
