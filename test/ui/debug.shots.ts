@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { pythonWithDebugpy } from "../host/debug/support/debugpy";
 import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-workspace";
-import { openWorkbench, projectRoot, type Workbench } from "./support/workbench";
+import { openWorkbench, projectRoot, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("pictures of a debug run", function () {
   this.timeout(120_000);
@@ -28,6 +28,10 @@ describe("pictures of a debug run", function () {
       env: sample.environment,
       installed: { "ms-python.debugpy-0.0.1": path.join(projectRoot, "test/vscode/stand-ins/debugpy") },
     });
+  });
+
+  afterEach(async function () {
+    await shotOnFailure(this, workbench);
   });
 
   after(async () => {
@@ -56,7 +60,8 @@ describe("pictures of a debug run", function () {
     await page.keyboard.press("Control+End");
     await page.keyboard.press("F9");
     await workbench.runCommand("Azure Automation: Debug Runbook");
-    await page.locator(".debug-top-stack-frame-line").first().waitFor();
+    // Three Pythons start one after the other: adapter, launcher, runbook.
+    await page.locator(".debug-top-stack-frame-line").first().waitFor({ timeout: 80_000 });
     await page.locator(".repl", { hasText: "asset get variable" }).waitFor();
     await page.locator(".repl", { hasText: "identity 200" }).waitFor();
     await page.locator(".debug-variables .monaco-list-row", { hasText: "Locals" }).click();
