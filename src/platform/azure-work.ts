@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 
 import type { FolderKind } from "../core/browse";
 import type { AccountChanges } from "./account-changes";
-import { toSignal } from "./cancellation";
 
 export interface Work<T> {
   /** What is being done, e.g. `Enabling "Nightly" in aa-prod`. */
@@ -11,12 +10,43 @@ export interface Work<T> {
   readonly run: (signal: AbortSignal, say: (message: string) => void) => Promise<T>;
 }
 
+/** What is done sooner shows nothing: a notification that comes and goes at once only disturbs. */
+const quickMs = 400;
+
 /** Errors: cancelled when the person ends it; those of `run`. */
 export async function withProgress<T>(work: Work<T>): Promise<T> {
+  const controller = new AbortController();
+  let last: string | undefined;
+  let say = (message: string): void => {
+    last = message;
+  };
+  const result = work.run(controller.signal, (message) => say(message));
+  if (await isDoneWithin(quickMs, result)) {
+    return result;
+  }
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: work.title, cancellable: true },
-    (progress, token) => work.run(toSignal(token), (message) => progress.report({ message })),
+    (progress, token) => {
+      token.onCancellationRequested(() => controller.abort());
+      say = (message) => progress.report({ message });
+      if (last !== undefined) {
+        say(last);
+      }
+      return result;
+    },
   );
+}
+
+/** Whether it has ended, well or not, by then. */
+function isDoneWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    work.then(end, end);
+  });
 }
 
 /**

@@ -87,7 +87,7 @@ async function whichJob(
     placeHolder: vscode.l10n.t("Job of {0}, newest first", account.name),
     show: (one) =>
       isWanted(one)
-        ? { label: one.runbook, description: `${one.status} · ${one.creationTime}`, detail: one.id }
+        ? { label: one.runbook, description: `${one.status} · ${timeText(one.creationTime)}`, detail: one.id }
         : undefined,
     ifEmpty: vscode.l10n.t("No job is in a state that fits."),
   });
@@ -97,4 +97,8 @@ async function whichJob(
     });
   }
   return { account, job };
+}
+
+function timeText(iso: string): string {
+  return iso === "" ? "" : new Date(iso).toLocaleString(vscode.env.language);
 }
