@@ -3,7 +3,7 @@ import type { LimitName } from "../../core/job";
 import { isJsonObject, type Json } from "../../core/json";
 import { serviceLimits } from "../../local/sandbox/limits";
 import type { LimitGauge } from "../../protocol/test-pane";
-import type { Localize } from "./localize";
+import type { Localize } from "../../core/localize";
 import { limitLabel, limitText, type RunLog } from "./run-log";
 
 /** `elapsedMs`: of the run until now. */

@@ -5,7 +5,7 @@ import type { GivenParameters } from "../../core/parameter-binding";
 import type { RunbookDescription, RunbookFile, RuntimeId } from "../../core/runbook";
 import type { Choice, PaneNote, StreamFormat } from "../../protocol/test-pane";
 import type { StreamRecord } from "../../core/stream";
-import type { Localize } from "./localize";
+import type { Localize } from "../../core/localize";
 import type { PresetFile } from "./presets";
 import type { AzureJobReference, RunHistory } from "./run-history";
 import type { KeptSource } from "./run-log";

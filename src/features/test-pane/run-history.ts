@@ -78,7 +78,8 @@ export class RunHistory {
   async begin(header: Omit<RunHeader, "version" | "id">): Promise<RunWriter> {
     const folder = this.#folderOf(header.runbookPath);
     await mkdir(folder, { recursive: true });
-    const id = `${header.startTime.replace(/[^0-9]/g, "").slice(0, 17)}-${header.jobId.slice(0, 8)}`;
+    const [time, job] = [header.startTime.replace(/[^0-9]/g, ""), header.jobId.replace(/[^0-9a-z]/gi, "")];
+    const id = `${time.slice(0, 17)}-${job.slice(0, 8)}`;
     const path = join(folder, `${id}.jsonl`);
     await writeFile(path, `${JSON.stringify({ version: 1, id, ...header })}\n`, { mode: 0o600 });
     const old = (await this.#ids(folder)).slice(this.#bounds.runsPerRunbook);

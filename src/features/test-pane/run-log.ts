@@ -8,7 +8,7 @@ import { describeDuration, progressLine } from "../../core/job-text";
 import type { Json } from "../../core/json";
 import { streamNames, type StreamName, type StreamRecord } from "../../core/stream";
 import { longestText, type ChildJob, type PaneFact, type PaneRecord } from "../../protocol/test-pane";
-import type { Localize } from "./localize";
+import type { Localize } from "../../core/localize";
 import { isExpandable, objectInOneLine } from "./object-view";
 
 /** What is kept of a record beside its view. */

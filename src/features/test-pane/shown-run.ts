@@ -3,7 +3,7 @@ import type { JobStatus } from "../../core/job";
 import { streamNames, type StreamName } from "../../core/stream";
 import type { RunSection } from "../../protocol/test-pane";
 import { limitGauges } from "./limit-gauges";
-import type { Localize } from "./localize";
+import type { Localize } from "../../core/localize";
 import type { LaunchedJob } from "./ports";
 import type { RunLog } from "./run-log";
 

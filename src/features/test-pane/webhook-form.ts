@@ -2,7 +2,7 @@
 import type { RunbookDescription, RuntimeId } from "../../core/runbook";
 import { webhookParameterOf, webhookSamples, type WebhookData } from "../../core/webhook-data";
 import type { WebhookSection } from "../../protocol/test-pane";
-import type { Localize } from "./localize";
+import type { Localize } from "../../core/localize";
 import type { WebhookValue } from "./parameter-form";
 
 export interface WebhookInput {

@@ -122,8 +122,8 @@ export interface PaneHarness {
   imported: ImportedParameters | undefined;
   shell: string;
   nowMs: number;
-  /** Resolves when all runs have ended and stand in the history. */
-  ended(): Promise<void>;
+  /** Resolves when all runs (or so many) have ended and stand in the history. */
+  ended(count?: number): Promise<void>;
   /** Ends what runs first. */
   dispose(): Promise<void>;
 }
@@ -349,8 +349,8 @@ function createPane(options: HarnessOptions): PaneHarness {
       await session.receive({ type: "ready", version: testPaneVersion });
       harness.turn();
     },
-    ended: async () => {
-      while (ends < jobs.length) {
+    ended: async (count = jobs.length) => {
+      while (ends < count) {
         await new Promise<void>((resolve) => (wake = resolve));
       }
       harness.turn();
