@@ -19,6 +19,11 @@ export function armIdOf(account: Pick<AccountDetails, "name" | "subscriptionId" 
   return `/subscriptions/${account.subscriptionId}/resourceGroups/${account.resourceGroup}/providers/Microsoft.Automation/automationAccounts/${account.name}`;
 }
 
+/** Compares ids as ARM does: without case. It writes one id as `resourcegroups` here and `resourceGroups` there. */
+export function isSameId(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
 /** The port that both the local and an Azure account implement. Whoever holds one never asks which it is. */
 export interface AutomationAccount {
   details(signal?: AbortSignal): Promise<AccountDetails>;

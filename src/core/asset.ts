@@ -115,7 +115,7 @@ export interface RevealedCertificate {
   readonly hasPrivateKey: boolean;
 }
 
-/** Compares asset names as the service does: without case. */
+/** Compares names of assets, runbooks, schedules as the service does: without case. */
 export function isSameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

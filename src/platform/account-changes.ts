@@ -6,7 +6,7 @@ import type { FolderKind } from "../core/browse";
 import type { Disposable } from "../core/disposable";
 
 export interface AccountChange {
-  /** BrowsableAccount.id; ARM ids compare without case (isSameAccount). */
+  /** BrowsableAccount.id; ARM ids compare without case (core isSameId). */
   readonly accountId: string;
   /** undefined: anything in the account may be another, or the account itself is gone. */
   readonly folder: FolderKind | undefined;
@@ -31,9 +31,4 @@ export class AccountChanges implements Disposable {
   dispose(): void {
     this.#listeners.clear();
   }
-}
-
-/** Azure writes one ARM id in several cases. */
-export function isSameAccount(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

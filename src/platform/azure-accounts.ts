@@ -8,6 +8,7 @@ import type { AzureAccount } from "../azure/account/azure-account";
 import type { AzureResourceGroup, AzureTenant } from "../azure/account/azure-subscriptions";
 import type { CustomEnvironment } from "../azure/arm/cloud";
 import type { RoleAssignments } from "../azure/account/role-assignments";
+import { isSameId } from "../core/account";
 import type { ItemPage, PagedList } from "../core/browse";
 import { DisposableStore } from "../core/disposable";
 import { AutomationError, cancelled } from "../core/errors";
@@ -365,8 +366,4 @@ async function chooseAccount(accounts: readonly SignedInAccount[]): Promise<Sign
     throw cancelled();
   }
   return chosen.value;
-}
-
-function isSameId(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,4 +1,5 @@
 /** The managed identities of an account in Azure: which it has, switching them on and off. */
+import { isSameId } from "../../core/account";
 import type { AccountIdentities, SystemAssignedIdentity, UserAssignedIdentity } from "../../core/identity";
 import type { JsonObject } from "../../core/json";
 import { isCancelled } from "../../core/errors";
@@ -215,9 +216,4 @@ function isAsWanted(found: AccountIdentities, wanted: Wanted): boolean {
 
 function nameOf(resourceId: string): string {
   return idPart(resourceId, "userAssignedIdentities");
-}
-
-/** Resource ids compare without case: Azure writes `resourcegroups` and `resourceGroups`. */
-function isSameId(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -6,11 +6,11 @@ import * as vscode from "vscode";
 
 import type { KnownAccount } from "../../analysis/references/known-account";
 import type { AzureAccount } from "../../azure/account/azure-account";
+import { isSameId } from "../../core/account";
 import type { Asset } from "../../core/asset";
 import type { AccountItem, FolderKind } from "../../core/browse";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { AutomationError, describeError, isCancelled } from "../../core/errors";
-import { isSameAccount } from "../../platform/account-changes";
 import type { LanguageServices } from "./services";
 
 interface Chosen {
@@ -40,7 +40,7 @@ export class AzureNames implements Disposable {
     this.#services = services;
     this.#store.add(
       services.changes.onDidChange(({ accountId }) => {
-        if (this.chosen !== undefined && isSameAccount(accountId, this.chosen.id)) {
+        if (this.chosen !== undefined && isSameId(accountId, this.chosen.id)) {
           this.#forget();
         }
       }),

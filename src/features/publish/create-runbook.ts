@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 
 import type { AzureAccount } from "../../azure/account/azure-account";
 import { AzureError } from "../../azure/arm/azure-error";
+import { isSameName } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import { checkRunbookName } from "../../core/runbook-name";
 import type { LocalAccount } from "../../local/account/local-account";
@@ -157,7 +158,7 @@ function askName(title: string, taken: readonly string[] = []): Promise<string> 
     prompt: vscode.l10n.t("Name of the runbook"),
     placeHolder: "Stop-IdleVms",
     problem: (text) =>
-      taken.some((name) => name.toLowerCase() === text.toLowerCase())
+      taken.some((name) => isSameName(name, text))
         ? vscode.l10n.t("There is a runbook of that name already.")
         : problemOf(() => checkRunbookName(text)),
   });

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { cancelled } from "../../core/errors";
+import { timeAgo } from "../../core/time-words";
 import type { CloudDocuments } from "./cloud-documents";
 import { requireText, type CloudVersion } from "./cloud-runbook";
 import { placeOf, type RunbookReference } from "./runbook-reference";
@@ -115,7 +116,7 @@ function conflictAnswers({ plan, reference, wanted }: PlanQuestion): readonly An
   return binding === undefined || plan.text === "" ? [overwrite] : [take, overwrite];
 }
 
-/** `ada@contoso.example changed the draft 3 minutes ago` */
+/** `ada@contoso.example changed the draft 3 min ago` */
 function whoChanged({ plan, reference }: PlanQuestion): string {
   const { by, at, versions } = plan.conflict ?? { by: "", at: "", versions: [] };
   const what = versions.includes("draft") ? vscode.l10n.t("draft") : vscode.l10n.t("published version");
@@ -123,22 +124,5 @@ function whoChanged({ plan, reference }: PlanQuestion): string {
     return vscode.l10n.t("This file was never fetched from there; its {0} is another text", what);
   }
   const who = by === "" ? vscode.l10n.t("Somebody") : by;
-  return vscode.l10n.t("{0} changed the {1} {2}", who, what, ago(at, Date.now()));
-}
-
-const units = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1000],
-] as const;
-
-/** `3 minutes ago`, in the editor's language. */
-function ago(at: string, now: number): string {
-  const passed = now - Date.parse(at);
-  if (Number.isNaN(passed)) {
-    return "";
-  }
-  const [unit, ms] = units.find(([, size]) => passed >= size) ?? ["second", 1000];
-  return new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" }).format(-Math.round(passed / ms), unit);
+  return vscode.l10n.t("{0} changed the {1} {2}", who, what, timeAgo(Date.parse(at), Date.now(), vscode.l10n));
 }

@@ -1,6 +1,7 @@
 /** Enables, disables and deletes schedules. */
 import * as vscode from "vscode";
 
+import { isSameName } from "../../core/asset";
 import { azureAccountFor } from "../../platform/azure-pick";
 import { report, withChange, withProgress } from "../../platform/azure-work";
 import { confirm } from "../../platform/prompts";
@@ -34,9 +35,7 @@ export async function deleteSchedule(services: SchedulesServices, argument: unkn
     title: vscode.l10n.t('Looking up what "{0}" starts', schedule.name),
     run: (signal) => account.schedules.listLinks().all(signal),
   });
-  const runbooks = links
-    .filter((link) => link.schedule.toLowerCase() === schedule.name.toLowerCase())
-    .map((link) => link.runbook);
+  const runbooks = links.filter((link) => isSameName(link.schedule, schedule.name)).map((link) => link.runbook);
   await confirm(
     vscode.l10n.t('Delete the schedule "{0}" of {1}?', schedule.name, account.name),
     runbooks.length === 0

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 
 import type { ScheduleLink } from "../../azure/account/schedules";
+import { isSameName } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import { askStartOptions, publishedRunbookFor } from "../../platform/azure-parameters";
 import { azureAccountFor } from "../../platform/azure-pick";
@@ -70,7 +71,7 @@ export async function unlinkRunbook(services: SchedulesServices, argument: unkno
 function isOf(link: ScheduleLink, target: TreeTarget | undefined): boolean {
   const schedule = itemOfKind(target, "schedule")?.name ?? link.schedule;
   const runbook = itemOfKind(target, "runbook")?.name ?? link.runbook;
-  return link.schedule.toLowerCase() === schedule.toLowerCase() && link.runbook.toLowerCase() === runbook.toLowerCase();
+  return isSameName(link.schedule, schedule) && isSameName(link.runbook, runbook);
 }
 
 /** The offer after creating a schedule names it. */

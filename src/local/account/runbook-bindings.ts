@@ -4,6 +4,8 @@
  */
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { isSameId } from "../../core/account";
+import { isSameName } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { accountFolderName } from "./account-store";
@@ -53,7 +55,9 @@ export class RunbookBindings {
 
   /** The file that is the edit of this runbook; of several the one fetched last. */
   async ofRunbook(accountId: string, runbook: string): Promise<RunbookBinding | undefined> {
-    const found = (await this.all()).filter((one) => isSame(one.accountId, accountId) && isSame(one.runbook, runbook));
+    const found = (await this.all()).filter(
+      (one) => isSameId(one.accountId, accountId) && isSameName(one.runbook, runbook),
+    );
     return found.sort((a, b) => (a.fetched.time < b.fetched.time ? 1 : -1))[0];
   }
 
@@ -85,7 +89,9 @@ export class RunbookBindings {
         const bytes = (await this.#read()) ?? Buffer.from(emptyFile);
         const { text, hasByteOrderMark } = parseJsonc(bytes, this.path);
         // The id as it stands in the file, so that another spelling makes no second entry.
-        const known = this.#parse(bytes).find((one) => this.#key(one.file) === key && isSame(one.accountId, accountId));
+        const known = this.#parse(bytes).find(
+          (one) => this.#key(one.file) === key && isSameId(one.accountId, accountId),
+        );
         const path = ["files", key, known?.accountId ?? accountId];
         const changed = editObjectText(text, [{ path, value }], styleOf(text));
         if (changed !== text) {
@@ -155,10 +161,5 @@ function isInside(root: string, file: string): boolean {
 
 /** Editors write drive letters in either case. */
 function isSamePath(a: string, b: string): boolean {
-  return process.platform === "win32" ? isSame(a, b) : a === b;
-}
-
-/** Azure compares names and ids without case. */
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return process.platform === "win32" ? a.toLowerCase() === b.toLowerCase() : a === b;
 }

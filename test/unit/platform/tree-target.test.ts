@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { AccountChanges, isSameAccount, type AccountChange } from "../../../src/platform/account-changes";
+import { isSameId } from "../../../src/core/account";
+import { AccountChanges, type AccountChange } from "../../../src/platform/account-changes";
 import { itemOfKind, treeTargetOf } from "../../../src/platform/tree-target";
 
 const variable = { kind: "variable", name: "Count", description: "", isEncrypted: false, value: 3 } as const;
@@ -62,7 +63,7 @@ describe("the changes of accounts", () => {
   });
 
   it("are of one account, in whatever case Azure writes its id", () => {
-    assert.ok(isSameAccount("/subscriptions/s/resourceGroups/RG", "/subscriptions/S/resourcegroups/rg"));
-    assert.ok(!isSameAccount("local:/a", "local:/b"));
+    assert.ok(isSameId("/subscriptions/s/resourceGroups/RG", "/subscriptions/S/resourcegroups/rg"));
+    assert.ok(!isSameId("local:/a", "local:/b"));
   });
 });

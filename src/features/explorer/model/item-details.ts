@@ -3,10 +3,12 @@ import { armIdOf, type AccountDetails } from "../../../core/account";
 import type { Connection } from "../../../core/asset";
 import type { AccountItem } from "../../../core/browse";
 import { AutomationError, describeError } from "../../../core/errors";
+import type { Localize } from "../../../core/localize";
+import { durationWords } from "../../../core/time-words";
 import { expiryWords, runbookState, type ItemLookContext } from "./item-look";
 import type { Detail } from "./look";
 import type { ExplorerNode } from "./nodes";
-import { durationWords, oneLine, valueWords, type L10n } from "./words";
+import { oneLine, valueWords } from "./words";
 
 type DetailContext = Pick<ItemLookContext, "l10n" | "now">;
 
@@ -124,7 +126,7 @@ function rowsOf(item: AccountItem, context: DetailContext): readonly Detail[] {
   }
 }
 
-function fieldRows(item: Connection, l10n: L10n): readonly Detail[] {
+function fieldRows(item: Connection, l10n: Localize): readonly Detail[] {
   return Object.entries(item.fields).map(([name, field]) => ({
     label: name,
     value: field.isEncrypted
@@ -136,7 +138,7 @@ function fieldRows(item: Connection, l10n: L10n): readonly Detail[] {
   }));
 }
 
-function keyWords(hasPrivateKey: boolean, isExportable: boolean, l10n: L10n): string {
+function keyWords(hasPrivateKey: boolean, isExportable: boolean, l10n: Localize): string {
   if (!hasPrivateKey) {
     return l10n.t("none");
   }
@@ -144,7 +146,7 @@ function keyWords(hasPrivateKey: boolean, isExportable: boolean, l10n: L10n): st
 }
 
 /** `details`: undefined where they could not be read. */
-export function accountDetails(details: AccountDetails, isLocal: boolean, l10n: L10n): readonly Detail[] {
+export function accountDetails(details: AccountDetails, isLocal: boolean, l10n: Localize): readonly Detail[] {
   return [
     { label: l10n.t("Resource group"), value: details.resourceGroup },
     { label: l10n.t("Region"), value: details.location },

@@ -10,22 +10,13 @@ import type {
   ScheduleItem,
   WebhookItem,
 } from "../../../core/browse";
+import type { Localize } from "../../../core/localize";
+import { dateOf, dayMs, durationWords, timeAgo, timeUntil } from "../../../core/time-words";
 import { contextValue, errorColour, quietColour, spoken, warningColour, type Look } from "./look";
-import {
-  dateOf,
-  dayMs,
-  durationWords,
-  facts,
-  oneLine,
-  shortId,
-  timeAgo,
-  timeUntil,
-  valueWords,
-  type L10n,
-} from "./words";
+import { facts, oneLine, shortId, valueWords } from "./words";
 
 export interface ItemLookContext {
-  readonly l10n: L10n;
+  readonly l10n: Localize;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly isLocal: boolean;
@@ -141,7 +132,7 @@ function runbookLook(item: RunbookItem, context: ItemLookContext): Look {
 }
 
 /** The service's states in words; newer ones pass through. */
-export function runbookState({ state }: RunbookItem, l10n: L10n): string {
+export function runbookState({ state }: RunbookItem, l10n: Localize): string {
   switch (state) {
     case "New":
       return l10n.t("never published");
@@ -195,7 +186,7 @@ function assetLook(
 export function expiryWords(
   { expiryTime }: Pick<Certificate, "expiryTime">,
   now: number,
-  l10n: L10n,
+  l10n: Localize,
 ): { readonly words: string; readonly urgency: "expired" | "expiring" | undefined } {
   const end = Date.parse(expiryTime);
   if (Number.isNaN(end)) {
@@ -288,7 +279,7 @@ function scheduleLook(item: ScheduleItem, context: ItemLookContext): Look {
   });
 }
 
-function frequencyWords({ frequency, interval }: ScheduleItem, l10n: L10n): string {
+function frequencyWords({ frequency, interval }: ScheduleItem, l10n: Localize): string {
   const count = interval ?? 1;
   switch (frequency.toLowerCase()) {
     case "onetime":

@@ -1,6 +1,8 @@
 /** The rows of the Jobs view: what runs first, then what ran, of this machine and of Azure together. */
+import type { Localize } from "../../../core/localize";
+import { durationWords, timeAgo } from "../../../core/time-words";
 import { contextValue, spoken, type Detail, type Look } from "./look";
-import { durationWords, facts, timeAgo, type L10n } from "./words";
+import { facts } from "./words";
 import { jobIcon } from "./item-look";
 
 /** The part of a registry's entry that the view shows. */
@@ -42,7 +44,7 @@ export function jobPlaces(jobs: readonly ShownJob[]): readonly { readonly key: s
 }
 
 /** `Stop-IdleVms · Completed · 1.8 s · local · 2 min ago` */
-export function jobRowLook(job: ShownJob, context: { readonly l10n: L10n; readonly now: number }): Look {
+export function jobRowLook(job: ShownJob, context: { readonly l10n: Localize; readonly now: number }): Look {
   const { l10n, now } = context;
   const isRunning = job.durationMs === undefined;
   const place = job.where.kind === "local" ? l10n.t("local") : job.where.accountName;
@@ -68,7 +70,7 @@ export function jobRowLook(job: ShownJob, context: { readonly l10n: L10n; readon
   };
 }
 
-export function jobRowDetails(job: ShownJob, l10n: L10n): readonly Detail[] {
+export function jobRowDetails(job: ShownJob, l10n: Localize): readonly Detail[] {
   return [
     { label: l10n.t("Status"), value: job.status },
     { label: l10n.t("Why it failed"), value: job.exception },

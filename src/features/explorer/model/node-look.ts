@@ -1,10 +1,11 @@
 /** How the nodes around items look: subscriptions, accounts, folders, groups, and the rows that stand for something to do. */
 import type { FolderKind } from "../../../core/browse";
 import { AutomationError, describeError, isCancelled } from "../../../core/errors";
+import type { Localize } from "../../../core/localize";
 import { itemLook, type ItemLookContext } from "./item-look";
 import { contextValue, errorColour, quietColour, spoken, warningColour, type Look } from "./look";
 import type { AccountNode, ErrorNode, ExplorerNode, FolderNode, MessageNode, SubscriptionNode } from "./nodes";
-import { facts, oneLine, type L10n } from "./words";
+import { facts, oneLine } from "./words";
 
 export interface NodeLookContext extends Omit<ItemLookContext, "isLocal"> {
   readonly isPinned: (accountId: string) => boolean;
@@ -111,7 +112,7 @@ const folderIcons: Readonly<Record<FolderKind, string>> = {
   identities: "shield",
 };
 
-export function folderName(folder: FolderKind, l10n: L10n): string {
+export function folderName(folder: FolderKind, l10n: Localize): string {
   switch (folder) {
     case "runbooks":
       return l10n.t("Runbooks");
@@ -143,7 +144,7 @@ export function folderName(folder: FolderKind, l10n: L10n): string {
 }
 
 /** What an empty folder says: how it gets something in. */
-export function emptyFolderWords(folder: FolderKind, isLocal: boolean, l10n: L10n): string {
+export function emptyFolderWords(folder: FolderKind, isLocal: boolean, l10n: Localize): string {
   switch (folder) {
     case "runbooks":
       return isLocal
@@ -178,7 +179,7 @@ export function emptyFolderWords(folder: FolderKind, isLocal: boolean, l10n: L10
   }
 }
 
-function messageLook(node: MessageNode, l10n: L10n): Look {
+function messageLook(node: MessageNode, l10n: Localize): Look {
   const { label, icon } = messageWords(node, l10n);
   const folder = node.container?.kind === "folder" ? node.container.folder : undefined;
   const isLocal = node.container?.kind === "folder" && node.container.isLocal;
@@ -194,7 +195,7 @@ function messageLook(node: MessageNode, l10n: L10n): Look {
 
 function messageWords(
   { message, container }: MessageNode,
-  l10n: L10n,
+  l10n: Localize,
 ): { readonly label: string; readonly icon: string } {
   switch (message) {
     case "loading":
@@ -218,7 +219,7 @@ function messageWords(
   }
 }
 
-function errorLook({ error }: ErrorNode, l10n: L10n): Look {
+function errorLook({ error }: ErrorNode, l10n: Localize): Look {
   const isStopped = isCancelled(error);
   const label = isStopped ? l10n.t("Loading was cancelled") : oneLine(firstSentence(error), 120);
   const signIn = error instanceof AutomationError && error.code === "not-signed-in";

@@ -2,9 +2,10 @@
  * What the Accounts tree holds: which nodes lie in which, how far each was read, what to read again. Needs no editor: the tree
  * provider puts it on the screen.
  */
+import { isSameId } from "../../../core/account";
 import type { BrowsableAccount, AccountItem, FolderKind, PagedList } from "../../../core/browse";
 import { DisposableStore, type Disposable } from "../../../core/disposable";
-import { isSameAccount, type AccountChange } from "../../../platform/account-changes";
+import type { AccountChange } from "../../../platform/account-changes";
 import type { SubscriptionItem } from "../../../platform/azure-reach";
 import type { TreeTarget } from "../../../platform/tree-target";
 import { PageState } from "./page-state";
@@ -136,7 +137,7 @@ export class TreeModel implements Disposable {
   /** Reads again what a change touched, where it was shown. */
   accountChanged({ accountId, folder }: AccountChange): void {
     for (const node of [...this.#shown.values()]) {
-      if (isSameAccount(node.accountId, accountId)) {
+      if (isSameId(node.accountId, accountId)) {
         this.refresh(folder === undefined ? node : folderNode(node, folder));
       }
     }
@@ -345,12 +346,12 @@ export class TreeModel implements Disposable {
   }
 
   async #findAccount(accountId: string): Promise<AccountNode | undefined> {
-    const known = [...this.#shown.values()].find((node) => isSameAccount(node.accountId, accountId));
+    const known = [...this.#shown.values()].find((node) => isSameId(node.accountId, accountId));
     if (known) {
       return known;
     }
     for (const row of await this.#localRows()) {
-      if (row.kind === "account" && isSameAccount(row.accountId, accountId)) {
+      if (row.kind === "account" && isSameId(row.accountId, accountId)) {
         return row;
       }
     }
@@ -361,7 +362,7 @@ export class TreeModel implements Disposable {
     const subscriptionId = /^\/subscriptions\/([^/]+)\//i.exec(accountId)?.[1]?.toLowerCase();
     const subscription = this.#subscriptions.items.find((item) => item.subscriptionId.toLowerCase() === subscriptionId);
     const rows = subscription ? await this.#accountRows(subscriptionNode(subscription)) : [];
-    return rows.find((row): row is AccountNode => row.kind === "account" && isSameAccount(row.accountId, accountId));
+    return rows.find((row): row is AccountNode => row.kind === "account" && isSameId(row.accountId, accountId));
   }
 
   #accountNode(
