@@ -7,6 +7,7 @@ import type { Log } from "../../platform/log";
 import { treeTargetOf, type TreeTarget } from "../../platform/tree-target";
 import type { ShownTree } from "../../platform/account-tree";
 import type { RunbookItem } from "../../core/browse";
+import type { TreeRows } from "./lazy-tree";
 import { accountDetails, nodeDetails } from "./model/item-details";
 import { nodeLook } from "./model/node-look";
 import type { ExplorerNode } from "./model/nodes";
@@ -14,15 +15,13 @@ import type { TreeModel } from "./model/tree-model";
 import { tooltipOf } from "./tooltip";
 import { openCommandOf, treeItemOf } from "./tree-items";
 
-const viewId = "runbookWorkbench.accounts";
-
 export interface AccountViewServices {
   readonly jobs: JobRegistry;
   readonly log: Log;
   readonly isPinned: (accountId: string) => boolean;
 }
 
-export class AccountView implements vscode.TreeDataProvider<ExplorerNode>, ShownTree, Disposable {
+export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposable {
   readonly #model: TreeModel;
   readonly #services: AccountViewServices;
   readonly #store = new DisposableStore();
@@ -32,12 +31,11 @@ export class AccountView implements vscode.TreeDataProvider<ExplorerNode>, Shown
   readonly #pending = new Map<string | undefined, ExplorerNode | undefined>();
   #timer: NodeJS.Immediate | undefined;
 
-  constructor(model: TreeModel, services: AccountViewServices) {
+  /** `view`: where the rows are shown; its owner disposes of it. */
+  constructor(view: vscode.TreeView<ExplorerNode>, model: TreeModel, services: AccountViewServices) {
+    this.#view = view;
     this.#model = model;
     this.#services = services;
-    this.#view = this.#store.add(
-      vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true }),
-    );
     this.#store.add(model.onDidChange((node) => this.#tellLater(node)));
   }
 

@@ -4,13 +4,12 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { commandIds } from "../../platform/command-ids";
 import type { JobEntry, JobRegistry } from "../../platform/job-registry";
+import type { TreeRows } from "./lazy-tree";
 import { filterJobs, jobPlaces, jobRowDetails, jobRowLook, type JobFilter } from "./model/job-rows";
 import { tooltipOf } from "./tooltip";
 import { treeItemOf } from "./tree-items";
 
-const viewId = "runbookWorkbench.jobs";
-
-export class JobView implements vscode.TreeDataProvider<JobEntry>, Disposable {
+export class JobView implements TreeRows<JobEntry>, Disposable {
   readonly #jobs: JobRegistry;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
@@ -18,9 +17,10 @@ export class JobView implements vscode.TreeDataProvider<JobEntry>, Disposable {
   readonly onDidChangeTreeData = this.#changed.event;
   #filter: JobFilter;
 
-  constructor(jobs: JobRegistry) {
+  /** `view`: where the rows are shown; its owner disposes of it. */
+  constructor(view: vscode.TreeView<JobEntry>, jobs: JobRegistry) {
+    this.#view = view;
     this.#jobs = jobs;
-    this.#view = this.#store.add(vscode.window.createTreeView(viewId, { treeDataProvider: this }));
     this.#store.add(jobs.onDidChange(() => this.#changed.fire(undefined)));
   }
 
