@@ -81,6 +81,7 @@ describe("the page of the test pane", function () {
       await keyboard.type("idle");
       await pane.page.getByText("1 of 1").waitFor();
       await keyboard.press("Escape");
+      assert.equal(await pane.page.getByRole("textbox", { name: "Search streams" }).inputValue(), "");
       await keyboard.press("End");
       assert.match(await focusedText(), /Done/);
       await keyboard.press("ArrowUp");
@@ -402,6 +403,25 @@ describe("the page of the test pane", function () {
       await pane.reload();
       await show([record("out"), record("warn", { stream: "Warning" })].reverse());
       assert.equal(await row("out").count(), 0);
+    });
+
+    it("copy what is shown by the numbers of its records", async () => {
+      await show();
+      await pane.page.getByRole("button", { name: "Output 4 records" }).click();
+      await pane.page.getByRole("button", { name: "More actions for streams" }).click();
+      await pane.page.getByRole("menuitem", { name: "Copy shown rows" }).press("Enter");
+      assert.deepEqual(await pane.received("copyRecords"), { type: "copyRecords", run: 1, records: [0, 2, 8, 9] });
+    });
+
+    it("open one long record as a document by its beginning", async () => {
+      await show();
+      await row("line 1 of a long").focus();
+      await pane.page.keyboard.press("Enter");
+      await pane.page.getByRole("button", { name: "Show less" }).waitFor();
+      await show([record("x".repeat(3000))]);
+      await pane.page.getByRole("button", { name: "Open as document" }).click();
+      const { filter } = await pane.received("openStreams");
+      assert.deepEqual(filter, { streams: ["Output"], search: "x".repeat(100) });
     });
 
     it("copy the focused row as text", async () => {

@@ -168,7 +168,7 @@ describe("pictures of the test pane", function () {
 
   it("shows the webhook simulator", async () => {
     await openWide("On-Webhook.ps1");
-    await pane().getByText("Webhook simulator").click();
+    await pane().getByText("Webhook simulator", { exact: true }).click();
     await pane().locator("vscode-checkbox").filter({ hasText: "Start as from a webhook" }).click();
     await pane().getByText("WebhookData", { exact: true }).first().waitFor();
     await workbench.shot("test-pane-webhook");

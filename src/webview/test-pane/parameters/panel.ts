@@ -63,7 +63,11 @@ export class ParametersPanel {
   update(state: PaneState): void {
     const section = state.parameters;
     this.section = section;
-    replaceChildren(this.notes, noteElements(state.notes, "parameters", this.post));
+    const isNoneSaid = section.kind !== "none" || state.notes.some(({ place }) => place === "parameters");
+    replaceChildren(this.notes, [
+      ...noteElements(state.notes, "parameters", this.post),
+      isNoneSaid ? undefined : el("div", { class: "hint", text: t("This runbook takes no parameters.") }),
+    ]);
     this.updateFields(section);
     this.updatePresets(section);
     this.webhook.update(state.webhook);

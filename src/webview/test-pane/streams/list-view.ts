@@ -172,16 +172,16 @@ export class StreamListView {
     }
   }
 
-  /** The text of the rows that are shown, as for the clipboard. */
-  shownText(): string {
-    const lines: string[] = [];
-    for (let position = 0; position < this.shown.length; position++) {
+  /** Numbers of the records in the rows that are shown, at most `limit`. */
+  shownRecords(limit: number): readonly number[] {
+    const numbers: number[] = [];
+    for (let position = 0; position < this.shown.length && numbers.length < limit; position++) {
       const row = this.shown.at(position);
-      if (row !== undefined) {
-        lines.push(this.rowElements.textOf(row));
+      for (let offset = 0; row !== undefined && offset < row.records && numbers.length < limit; offset++) {
+        numbers.push(row.record + offset);
       }
     }
-    return lines.join("\n");
+    return numbers;
   }
 
   dispose(): void {

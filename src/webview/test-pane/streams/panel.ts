@@ -6,8 +6,12 @@ import type { Host } from "../host";
 import { Menu } from "../menu";
 import { noteElements } from "../notes";
 import { t } from "../words";
+import { readableText } from "./ansi";
 import { StreamListView } from "./list-view";
 import { streamOrder, type Row, type Stream } from "./rows";
+
+/** The extension takes no more at once; a document or an export has them all. */
+const mostCopied = 200_000;
 
 export interface StreamsPanelOptions {
   readonly host: Host;
@@ -116,7 +120,8 @@ export class StreamsPanel {
     return new StreamListView({
       onOpenSource: (row) => post({ type: "openSource", of: "record", run: this.run, index: row.record }),
       onReadText: (row) => post({ type: "readText", ...aboutRow(row) }),
-      onOpenText: (row) => post({ type: "openStreams", format: "text", filter: { streams: [row.stream], search: "" } }),
+      onOpenText: (row) =>
+        post({ type: "openStreams", format: "text", filter: { streams: [row.stream], search: beginningOf(row.text) } }),
       onReadProperties: (row, path) => post({ type: "readProperties", ...aboutRow(row), path }),
       jobName: (id) => this.state?.run.children.find((child) => child.jobId === id)?.runbook ?? id.slice(0, 8),
       onLeave: this.options.onLeave,
@@ -164,7 +169,11 @@ export class StreamsPanel {
       },
     });
     return new Menu(t("More actions for streams"), [
-      { label: t("Copy shown rows"), icon: "copy", act: () => post({ type: "copyText", text: this.list.shownText() }) },
+      {
+        label: t("Copy shown rows"),
+        icon: "copy",
+        act: () => post({ type: "copyRecords", run: this.run, records: this.list.shownRecords(mostCopied) }),
+      },
       { label: t("Open as document"), icon: "go-to-file", act: () => post(withFilter("openStreams", "text")) },
       { label: t("Open as JSON lines"), icon: "json", act: () => post(withFilter("openStreams", "jsonl")) },
       { label: t("Export as text…"), icon: "save-as", act: () => post(withFilter("exportStreams", "text")) },
@@ -269,4 +278,9 @@ export class StreamsPanel {
     }
     return run.isRunning || run.isStarting ? t("Nothing written yet.") : t("The runbook wrote nothing.");
   }
+}
+
+/** Enough of a text to find its record by. */
+function beginningOf(text: string): string {
+  return (readableText(text.slice(0, 200)).split("\n", 1)[0] ?? "").slice(0, 100);
 }
