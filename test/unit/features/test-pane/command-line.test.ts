@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 
 import { commandLine, quote, shellOf, type CommandLineRun } from "../../../../src/features/test-pane/command-line";
+import { skipBecause } from "../../../support/skip";
 import { openPane } from "./support/pane-harness";
 
 const plain: CommandLineRun = {
@@ -63,8 +64,7 @@ describe("the command line of a run", () => {
     const script = `& '${process.execPath}' -e 'process.stdout.write(JSON.stringify(process.argv.slice(1)))' -- ${words}`;
     const { stdout, error } = spawnSync("pwsh", ["-NoProfile", "-Command", script], { encoding: "utf8" });
     if (error) {
-      console.log("      SKIPPED: there is no pwsh here");
-      this.skip();
+      skipBecause(this, "PowerShell is not installed");
     }
     assert.deepEqual(JSON.parse(stdout), nasty);
   });

@@ -67,7 +67,7 @@ describe("what a webview sends", () => {
           if (key === "isOn" && value === true) {
             continue;
           }
-          assert.equal(parseFromTestPane(changed), undefined, `${message.type}.${key} = ${String(value)}`);
+          assert.equal(parseFromTestPane(changed), undefined, `${message.type}.${key} = ${typeof value}`);
         }
       }
     }

@@ -22,7 +22,7 @@ describe("the webhook simulator", () => {
     job.end("Completed");
     const given = pane.launches[0]?.given;
     assert.deepEqual(given?.verbatim, ["webhookdata"]);
-    assert.deepEqual(JSON.parse(String(given.named?.["webhookdata"])), {
+    assert.deepEqual(JSON.parse(given.named?.["webhookdata"] as string), {
       WebhookName: "on-alert",
       RequestBody: '{"a":1}',
       RequestHeader: { "X-Test": "1", Authorization: "Bearer hush-hush" },
@@ -71,7 +71,7 @@ describe("the webhook simulator", () => {
     await pane.send({ type: "setWebhook", ...request, body: "<xml/>", revision: 1 });
     assert.match(pane.state().webhook.remark, /no JSON/);
     await pane.start();
-    assert.match(String(pane.launches[0]?.given.named?.["WebhookData"]), /<xml\/>/);
+    assert.match(pane.launches[0]?.given.named?.["WebhookData"] as string, /<xml\/>/);
     await pane.dispose();
   });
 
