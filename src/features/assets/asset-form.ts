@@ -1,11 +1,11 @@
 /** The form of an asset in an editor tab: a new one, or an existing one whose secrets stay where they are. */
-import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { Asset, ConnectionTypeAsset, ReadableAssetKind } from "../../core/asset";
 import type { BrowsableAccount } from "../../core/browse";
 import { AutomationError, cancelled, describeError, isCancelled } from "../../core/errors";
+import { webviewFolder, webviewPage } from "../../platform/webview-page";
 import { parseFromAssetForm, type FormValues, type FromAssetForm, type ToAssetForm } from "../../protocol/asset-form";
 import { changeAsset, saidSaved } from "./after-change";
 import { fieldsOf, initialValues, readForm, type ChosenFile, type FormSubject } from "./form/form-model";
@@ -78,20 +78,22 @@ class AssetFormPanel {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const webviewFolder = vscode.Uri.joinPath(services.extensionUri, "dist", "webview");
     this.#panel = vscode.window.createWebviewPanel(
       "runbookWorkbench.assetForm",
       this.#title,
       vscode.ViewColumn.Active,
       {
         enableScripts: true,
-        localResourceRoots: [webviewFolder],
+        localResourceRoots: [webviewFolder(services.extensionUri)],
         // A hidden form keeps what was typed: a secret may stand in no state that the editor writes to disk.
         retainContextWhenHidden: true,
       },
     );
     this.#panel.iconPath = vscode.Uri.joinPath(services.extensionUri, "media", "icon.svg");
-    this.#panel.webview.html = pageOf(this.#panel.webview, webviewFolder, this.#title);
+    this.#panel.webview.html = webviewPage(this.#panel.webview, services.extensionUri, {
+      name: "asset-form",
+      title: this.#title,
+    });
     this.#panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = parseFromAssetForm(message);
       if (known) {
@@ -260,27 +262,4 @@ async function describeFile(uri: vscode.Uri, password: string): Promise<ChosenFi
   } catch (error) {
     return { name, bytes, facts: "", problem: describeError(error) };
   }
-}
-
-function pageOf(webview: vscode.Webview, folder: vscode.Uri, title: string): string {
-  const nonce = randomBytes(16).toString("base64");
-  const uriOf = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="${escapeHtml(uriOf("asset-form.css"))}">
-</head>
-<body>
-<script nonce="${nonce}" src="${escapeHtml(uriOf("asset-form.js"))}"></script>
-</body>
-</html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

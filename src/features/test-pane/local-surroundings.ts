@@ -29,7 +29,7 @@ export async function localSurroundings(
       () => undefined,
     ),
     inUse?.local?.assetNames("credential").catch(() => []),
-    findInterpreter(() => runner.interpreterFor(runbook, runtime), notes),
+    findInterpreter(() => runner.interpreterFor(runbook, runtime), runtime, notes),
   ]);
   if (inUse && !inUse.local) {
     notes.push(noAccountNote());
@@ -101,16 +101,13 @@ async function readAccount(read: () => Promise<AccountInUse>, notes: PaneNote[])
     if (!(error instanceof AutomationError)) {
       throw error;
     }
-    notes.push({
-      id: "noAccount",
-      severity: "error",
-      place: "top",
-      message: error.message,
-      detail: error.hint ?? "",
-      actions: [],
-    });
+    notes.push(problemNote("noAccount", error));
     return undefined;
   }
+}
+
+function problemNote(id: PaneNote["id"], { message, hint = "" }: AutomationError): PaneNote {
+  return { id, severity: "error", place: "top", message, detail: hint, actions: [] };
 }
 
 function noAccountNote(): PaneNote {
@@ -138,20 +135,14 @@ function readRuntime(
     if (!(error instanceof AutomationError)) {
       throw error;
     }
-    notes.push({
-      id: "interpreterMissing",
-      severity: "error",
-      place: "top",
-      message: error.message,
-      detail: error.hint ?? "",
-      actions: [],
-    });
+    notes.push(problemNote("interpreterMissing", error));
     return runbook.language === "python" ? "python-3" : "powershell-5.1";
   }
 }
 
 async function findInterpreter(
   find: () => ReturnType<TestPaneServices["runner"]["interpreterFor"]>,
+  runtime: RuntimeId,
   notes: PaneNote[],
 ): Promise<{ readonly interpreter: string; readonly interpreterPath: string }> {
   if (notes.some((note) => note.id === "interpreterMissing")) {
@@ -166,13 +157,9 @@ async function findInterpreter(
     if (!(error instanceof AutomationError)) {
       throw error;
     }
-    const isPython = /python/i.test(error.message);
+    const isPython = runtime === "python-3";
     notes.push({
-      id: "interpreterMissing",
-      severity: "error",
-      place: "top",
-      message: error.message,
-      detail: error.hint ?? "",
+      ...problemNote("interpreterMissing", error),
       actions: [
         ...(isPython ? [] : [{ id: "howToGetPowerShell", label: vscode.l10n.t("How to Get PowerShell") }]),
         {

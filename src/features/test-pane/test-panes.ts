@@ -7,8 +7,8 @@ import { AutomationError } from "../../core/errors";
 import type { RunbookFile } from "../../core/runbook";
 import { parseFromTestPane } from "../../protocol/test-pane-guard";
 import { findRunbook, runbookAt } from "../../platform/runbook-target";
+import { webviewFolder, webviewPage } from "../../platform/webview-page";
 import { editorPorts } from "./editor-ports";
-import { panePage, webviewFolder } from "./pane-page";
 import { RunDocuments } from "./run-documents";
 import type { TestPaneServices } from "./services";
 import { TestPaneSession } from "./session";
@@ -154,7 +154,12 @@ export class TestPanes implements Disposable {
       pane.panel = undefined;
       this.#closed(pane);
     });
-    panel.webview.html = panePage(panel.webview, extensionUri, panel.title, session.runbook.path);
+    panel.webview.html = webviewPage(panel.webview, extensionUri, {
+      name: "test-pane",
+      title: panel.title,
+      // Comes back with the pane's state when the window is reloaded (protocol: TestPaneViewState).
+      data: { "data-runbook-path": session.runbook.path },
+    });
   }
 
   /** Closing a pane stops nothing: the job goes on in the status bar, and the pane can be had again. */

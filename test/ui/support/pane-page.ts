@@ -176,7 +176,7 @@ async function serve(): Promise<http.Server> {
 
 /** As in the extension: files of the extension and scripts with the nonce, nothing else. */
 function policy(nonce: string): string {
-  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src data:`;
+  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src data:; form-action 'none'`;
 }
 
 /** `setState` outlives a reload through the window's name, as VS Code keeps it outside the page. */

@@ -13,9 +13,9 @@ import type { AssetInput } from "../../../core/asset-changes";
 import { fieldTypeOf, parseFieldValue } from "../../../core/connection-type";
 import { describeError } from "../../../core/errors";
 import type { Json } from "../../../core/json";
+import type { Localize } from "../../../core/localize";
 import { checkAssetName } from "../../../local/account/asset-names";
 import type { FormField, FormValues } from "../../../protocol/asset-form";
-import type { FormL10n } from "./l10n";
 import { variableTypeOf, variableTypes, variableValue, type VariableType } from "./variable-values";
 
 /** A certificate file that was chosen, as far as it could be read. */
@@ -76,7 +76,7 @@ export function initialValues({ kind, existing, types }: FormSubject): FormValue
 }
 
 /** The fields that these values ask for: a variable's value depends on its type, a connection's fields on theirs. */
-export function fieldsOf(subject: FormSubject, values: FormValues, l10n: FormL10n): readonly FormField[] {
+export function fieldsOf(subject: FormSubject, values: FormValues, l10n: Localize): readonly FormField[] {
   const { existing } = subject;
   const name = field("name", l10n.t("Name"), {
     isRequired: existing === undefined,
@@ -90,7 +90,7 @@ export function fieldsOf(subject: FormSubject, values: FormValues, l10n: FormL10
   return [name, ...ownFields(subject, values, l10n), description];
 }
 
-function ownFields(subject: FormSubject, values: FormValues, l10n: FormL10n): readonly FormField[] {
+function ownFields(subject: FormSubject, values: FormValues, l10n: Localize): readonly FormField[] {
   switch (subject.kind) {
     case "variable":
       return variableFields(subject, values, l10n);
@@ -108,7 +108,7 @@ function ownFields(subject: FormSubject, values: FormValues, l10n: FormL10n): re
   }
 }
 
-function variableFields({ existing }: FormSubject, values: FormValues, l10n: FormL10n): readonly FormField[] {
+function variableFields({ existing }: FormSubject, values: FormValues, l10n: Localize): readonly FormField[] {
   const type = (values["type"] ?? "String") as VariableType;
   const isEncrypted = values["isEncrypted"] === "true";
   const isKept = existing?.isEncrypted === true;
@@ -144,7 +144,7 @@ function variableFields({ existing }: FormSubject, values: FormValues, l10n: For
   ];
 }
 
-function connectionFields({ existing, types }: FormSubject, values: FormValues, l10n: FormL10n): readonly FormField[] {
+function connectionFields({ existing, types }: FormSubject, values: FormValues, l10n: Localize): readonly FormField[] {
   const wanted = values["type"]?.toLowerCase();
   const type = types.find((known) => known.name.toLowerCase() === wanted);
   const connection = existing as Connection | undefined;
@@ -171,7 +171,7 @@ function connectionFields({ existing, types }: FormSubject, values: FormValues, 
   ];
 }
 
-function connectionField(one: ConnectionField, isKept: boolean, l10n: FormL10n): FormField {
+function connectionField(one: ConnectionField, isKept: boolean, l10n: Localize): FormField {
   const type = fieldTypeOf(one);
   const words = [
     type === "System.Int32" ? l10n.t("a whole number") : type === undefined ? one.typeName : "",
@@ -190,7 +190,7 @@ function connectionField(one: ConnectionField, isKept: boolean, l10n: FormL10n):
   });
 }
 
-function certificateFields({ existing, file }: FormSubject, l10n: FormL10n): readonly FormField[] {
+function certificateFields({ existing, file }: FormSubject, l10n: Localize): readonly FormField[] {
   const certificate = existing as Certificate | undefined;
   const present =
     certificate === undefined
@@ -212,7 +212,7 @@ function certificateFields({ existing, file }: FormSubject, l10n: FormL10n): rea
 }
 
 /** Texts as an asset, or what is wrong with them. A message never repeats a secret. */
-export function readForm(subject: FormSubject, values: FormValues, l10n: FormL10n): FormReading {
+export function readForm(subject: FormSubject, values: FormValues, l10n: Localize): FormReading {
   const problems: Record<string, string> = {};
   const fields = fieldsOf(subject, values, l10n);
   for (const one of fields) {
@@ -250,7 +250,7 @@ function inputOf(
   subject: FormSubject,
   values: FormValues,
   problems: Record<string, string>,
-  l10n: FormL10n,
+  l10n: Localize,
 ): AssetInput | undefined {
   const isNew = subject.existing === undefined;
   switch (subject.kind) {
@@ -287,7 +287,7 @@ function inputOf(
   }
 }
 
-function readVariable(values: FormValues, problems: Record<string, string>, l10n: FormL10n): Json | undefined {
+function readVariable(values: FormValues, problems: Record<string, string>, l10n: Localize): Json | undefined {
   const type = (values["type"] ?? "String") as VariableType;
   const result = variableValue(type, values["value"] ?? "", l10n);
   if (!result.ok) {

@@ -1,6 +1,6 @@
 /** The types of variables that the portal offers (specs/assets-and-jobs.md 4.1), JSON for arrays and objects, and their texts. */
 import type { Json } from "../../../core/json";
-import type { FormL10n } from "./l10n";
+import type { Localize } from "../../../core/localize";
 
 export const variableTypes = ["String", "Integer", "Boolean", "DateTime", "JSON", "Null"] as const;
 export type VariableType = (typeof variableTypes)[number];
@@ -23,7 +23,7 @@ export function variableTypeOf(value: Json): VariableType {
 }
 
 /** The problem never repeats the text: it may be a secret. */
-export function variableValue(type: VariableType, text: string, l10n: FormL10n): ValueResult {
+export function variableValue(type: VariableType, text: string, l10n: Localize): ValueResult {
   switch (type) {
     case "String":
       return { ok: true, value: text };
