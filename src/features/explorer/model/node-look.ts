@@ -84,14 +84,14 @@ function folderLook(node: FolderNode, { l10n, countOf }: NodeLookContext): Look 
   const count = countOf(node);
   const label = folderName(node.folder, l10n);
   // No count until it is known, and never a total that nobody counted.
-  const words =
-    count === undefined ? "" : count.hasMore ? l10n.t("{0} shown, there are more", count.shown) : String(count.shown);
+  const words = count === undefined ? "" : count.hasMore ? `${count.shown}+` : String(count.shown);
+  const said = count?.hasMore === true ? l10n.t("{0} shown, there are more", count.shown) : words;
   return {
     label,
     description: words,
     icon: { id: folderIcons[node.folder] },
     contextValue: contextValue(`folder:${node.folder}`, node.isLocal ? "local" : "azure"),
-    spoken: spoken(label, words),
+    spoken: spoken(label, said),
     isContainer: true,
   };
 }
