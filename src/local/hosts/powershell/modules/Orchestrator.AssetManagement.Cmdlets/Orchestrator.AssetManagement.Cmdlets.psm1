@@ -164,9 +164,12 @@ function New-Failure($failure, [string] $id, $target) {
     return [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new($exception.Message, $exception), $id, 'ObjectNotFound', $target)
 }
 
-function Get-Asset([string] $kind, [string] $name, [bool] $keepSealed) {
+# Asks for an asset in the name of a cmdlet, which ends with its own error where there is none. Takes a kind with a capital, as error ids have it.
+function Get-Asset($cmdlet, [string] $kind, [string] $name, [bool] $keepSealed) {
+    $route = $kind.ToLowerInvariant()
     $members = $(if ($keepSealed) { ',"sealed":true' } else { '' })
-    return , (Invoke-Sandbox $kind $name $members 'GET' "/assets/$kind/$([uri]::EscapeDataString($name))")
+    try { return , (Invoke-Sandbox $route $name $members 'GET' "/assets/$route/$([uri]::EscapeDataString($name))") }
+    catch { $cmdlet.ThrowTerminatingError((New-Failure $_ "Automation${kind}NotAvailable" $name)) }
 }
 
 function Get-AutomationVariable {
@@ -181,8 +184,7 @@ function Get-AutomationVariable {
         [switch] $DoNotDecrypt
     )
     process {
-        try { $asset = Get-Asset 'variable' $Name $DoNotDecrypt }
-        catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationVariableNotAvailable' $Name)) }
+        $asset = Get-Asset $PSCmdlet 'Variable' $Name $DoNotDecrypt
         if ($DoNotDecrypt -and (Get-Plain $asset 'isEncrypted')) { return $sealedText }
         $value = ConvertFrom-Token (Get-Field $asset 'value') $true
         $PSCmdlet.WriteObject($value, $false)
@@ -201,8 +203,7 @@ function Get-AutomationConnection {
         [switch] $DoNotDecrypt
     )
     process {
-        try { $asset = Get-Asset 'connection' $Name $DoNotDecrypt }
-        catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationConnectionNotAvailable' $Name)) }
+        $asset = Get-Asset $PSCmdlet 'Connection' $Name $DoNotDecrypt
         $fields = Get-Field $asset 'fields'
         $table = @{}
         if ($isCore) { foreach ($field in $fields.Properties()) { $table[$field.Name] = ConvertFrom-Token $field.Value $false } }
@@ -224,8 +225,7 @@ function Get-AutomationPSCredential {
         [string] $Name
     )
     process {
-        try { $asset = Get-Asset 'credential' $Name $false }
-        catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationCredentialNotAvailable' $Name)) }
+        $asset = Get-Asset $PSCmdlet 'Credential' $Name $false
         $password = [securestring]::new()
         foreach ($character in "$(Get-Plain $asset 'password')".ToCharArray()) { $password.AppendChar($character) }
         $password.MakeReadOnly()
@@ -243,8 +243,7 @@ function Get-AutomationCertificate {
         [string] $Name
     )
     process {
-        try { $asset = Get-Asset 'certificate' $Name $false }
-        catch { $PSCmdlet.ThrowTerminatingError((New-Failure $_ 'AutomationCertificateNotAvailable' $Name)) }
+        $asset = Get-Asset $PSCmdlet 'Certificate' $Name $false
         $content = [Convert]::FromBase64String("$(Get-Plain $asset 'content')")
         if (!(Get-Plain $asset 'hasPrivateKey')) {
             return [Security.Cryptography.X509Certificates.X509Certificate2]::new($content)
