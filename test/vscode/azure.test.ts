@@ -77,6 +77,18 @@ describe("Azure in the editor", () => {
       arm.state.subscriptions.splice(arm.state.subscriptions.indexOf(other), 1);
     });
 
+    it("finds things on later pages too", async () => {
+      arm.pageSize = 2;
+      for (const name of ["Second", "Third", "Fourth"]) {
+        held.add("schedules", name, { frequency: "Day", interval: 1, isEnabled: true });
+      }
+      assert.match(
+        await told(commandIds.schedules.disable, undefined, [/Schedule of aa-prod/, "Fourth"]),
+        /Disabled the schedule "Fourth"/,
+      );
+      arm.pageSize = 100;
+    });
+
     it("keeps a pinned account at hand", async () => {
       await told(commandIds.azure.pinAccount, at());
       const asked = arm.requests.length;
@@ -272,7 +284,13 @@ describe("Azure in the editor", () => {
         uri: "https://www.powershellgallery.com/api/v2/package/Thing/1.2.3",
         version: "1.2.3",
       });
+      held.add("runtimeEnvironments", "Ps74", {
+        runtime: { language: "PowerShell", version: "7.4" },
+        defaultPackages: {},
+      });
+      held.addChild("runtimeEnvironments", "Ps74", "Other", { provisioningState: "Succeeded", version: "9.9.9" });
       await told(modules.compare, at());
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /Other +Ps74 +9\.9\.9/);
       assert.match(
         vscode.window.activeTextEditor?.document.getText() ?? "",
         /Thing +powershell-5\.1 +1\.2\.3 +not on this machine/,

@@ -137,7 +137,7 @@ export class AzureAccount implements BrowsableAccount {
           moduleRuntimes.map((runtime) => ifKnown(this.modules(runtime).list().map(toModuleItem(runtime)))),
         );
       case "runtime-environments":
-        return this.runtimeEnvironments.list().map(toEnvironmentItem);
+        return ifKnown(this.runtimeEnvironments.list().map(toEnvironmentItem));
       case "schedules":
         return this.schedules.list().map(toScheduleItem);
       case "webhooks":

@@ -1,7 +1,8 @@
 /** Compares the modules of an account with those of this machine and the workspace, as a document. */
 import * as vscode from "vscode";
 
-import type { AccountItem } from "../../core/browse";
+import type { AzureAccount } from "../../azure/account/azure-account";
+import type { AccountItem, PagedList } from "../../core/browse";
 import { azureAccountFor } from "../../platform/azure-pick";
 import { withProgress } from "../../platform/azure-work";
 import { compareModuleVersions, type ComparedModule, type Difference, type KnownModule } from "./compare-versions";
@@ -22,29 +23,40 @@ export async function compareModules(
     title: vscode.l10n.t("Comparing the modules of {0}", account.name),
     run: async (signal) => {
       const [held, local] = await Promise.all([
-        everything((token) => account.open("modules").page(token, signal)),
+        powerShellModules(account, signal),
         findLocalModules(moduleFolders(process.env, inWorkspace), signal),
       ]);
-      const modules = held.flatMap((item): readonly KnownModule[] =>
-        item.kind === "module" && item.runtime.startsWith("powershell")
-          ? [{ name: item.name, version: item.version, where: item.runtime }]
-          : [],
-      );
-      return compareModuleVersions(modules, local);
+      return compareModuleVersions(held, local);
     },
   });
   await documents.show(account.name, tableText(rows));
 }
 
-async function everything(
-  read: (
-    token: string | undefined,
-  ) => Promise<{ readonly items: readonly AccountItem[]; readonly nextToken: string | undefined }>,
-): Promise<readonly AccountItem[]> {
+/** Those of the runtimes and, a request for each, those of the runtime environments. */
+async function powerShellModules(account: AzureAccount, signal: AbortSignal): Promise<readonly KnownModule[]> {
+  const [modules, environments] = await Promise.all([
+    everything(account.open("modules"), signal),
+    everything(account.open("runtime-environments"), signal),
+  ]);
+  const found = modules.filter((item) => item.kind === "module" && item.runtime.startsWith("powershell"));
+  for (const environment of environments) {
+    if (environment.kind === "runtime-environment" && /powershell/i.test(environment.language)) {
+      const packages = account.openItem(environment);
+      found.push(...(packages === undefined ? [] : await everything(packages, signal)));
+    }
+  }
+  return found.flatMap((item) =>
+    item.kind === "module" || item.kind === "package"
+      ? [{ name: item.name, version: item.version, where: item.runtime }]
+      : [],
+  );
+}
+
+async function everything(list: PagedList<AccountItem>, signal: AbortSignal): Promise<readonly AccountItem[]> {
   const items: AccountItem[] = [];
   let token: string | undefined;
   do {
-    const page = await read(token);
+    const page = await list.page(token, signal);
     items.push(...page.items);
     token = page.nextToken;
   } while (token !== undefined);

@@ -97,10 +97,11 @@ describe("an account in Azure, as a tree holds it", () => {
     ]);
   });
 
-  it("leaves out the module lists that a cloud does not have", async () => {
+  it("shows nothing in the lists that a cloud does not have", async () => {
     const { held, arm } = session;
     held.add("modules", "Az", { provisioningState: "Succeeded", version: "1.0" });
-    arm.unknownVersions.add("2023-11-01").add("2022-08-08");
+    arm.unknownVersions.add("2024-10-23").add("2023-11-01").add("2022-08-08");
+    assert.deepEqual(await items("runtime-environments"), []);
     assert.deepEqual(
       (await items("modules")).map((item) => item.kind === "module" && item.name),
       ["Az"],
