@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { InterpreterFinder } from "../../../src/local/sandbox/interpreter";
 import type { RunbookFile } from "../../../src/core/runbook";
@@ -22,13 +24,18 @@ Set-AutomationVariable -Name 'Region' -Value "$region-$total"
 Write-Output "done $Name $total"
 `;
 
-describe("A PowerShell runbook under PowerShell's debugger", () => {
+describe("A PowerShell runbook under PowerShell's debugger", function () {
+  // PowerShell starts, compiles its driver and takes a runbook's steps one by one.
+  this.timeout(90_000);
+  let folder = "";
   let pwsh: string;
   let workspace: JobWorkspace;
   let started: JobRun | undefined;
   before(function () {
     pwsh = needPwsh(this);
+    folder = mkdtempSync(join(tmpdir(), "debugger-"));
   });
+  after(() => rmSync(folder, { recursive: true, force: true }));
   beforeEach(() => (workspace = new JobWorkspace(new MemoryAccount(sampleAssets))));
   afterEach(async () => {
     await started?.job.stop();
@@ -49,6 +56,7 @@ describe("A PowerShell runbook under PowerShell's debugger", () => {
       lines.map((line) => ({ path: file.path, line })),
       stops,
       { DEBUG_TEST_OWN: "kept", AZURE_CLIENT_SECRET: "canary" },
+      join(folder, "driver.dll"),
     );
     port.runs = runs;
     started = workspace.start(
@@ -156,7 +164,7 @@ describe("A PowerShell runbook under PowerShell's debugger", () => {
     await run.result;
     assert.deepEqual(
       port.of("after").map(({ text }) => text),
-      [",,,kept,,"],
+      [`,,,kept,,,${workspace.folder}`],
     );
   });
 
@@ -167,7 +175,7 @@ describe("A PowerShell runbook under PowerShell's debugger", () => {
     assert.match(port.of("exception")[0]?.text ?? "", /no such thing/);
     assert.deepEqual(
       port.of("after").map(({ text }) => text),
-      [",,,kept,,"],
+      [`,,,kept,,,${workspace.folder}`],
     );
   });
 
@@ -189,7 +197,7 @@ describe("A PowerShell runbook under PowerShell's debugger", () => {
     assert.equal((await run.result).status, "Stopped");
     assert.deepEqual(
       port.of("after").map(({ text }) => text),
-      [",,,kept,,"],
+      [`,,,kept,,,${workspace.folder}`],
     );
   });
 

@@ -16,7 +16,9 @@ token = json.loads(urllib.request.urlopen(request).read())["access_token"]
 print("after", region, sys.argv[1:], os.getcwd())
 `;
 
-describe("A Python runbook under debugpy", () => {
+describe("A Python runbook under debugpy", function () {
+  // Three Pythons start one after the other: adapter, launcher, runbook.
+  this.timeout(60_000);
   let python: string;
   let workspace: JobWorkspace;
   let started: JobRun | undefined;

@@ -82,5 +82,7 @@ finally {
     }
     if (Test-Path Variable:Global:PSPrivateMetadata) { Remove-Variable PSPrivateMetadata -Scope Global }
     Remove-Module Orchestrator.AssetManagement.Cmdlets -ErrorAction Ignore
+    # The job's folder is about to go.
+    if ($runbookWorkbench.Path) { Set-Location -LiteralPath ([IO.Path]::GetDirectoryName($runbookWorkbench.Path)) -ErrorAction Ignore }
     if ($runbookWorkbench.Pipe) { $runbookWorkbench.Pipe.Dispose() }
 }

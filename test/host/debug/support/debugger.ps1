@@ -2,7 +2,9 @@
 # launch script called with its arguments as text, and at each stop some expressions and a way to go on. The task is one JSON line
 # on standard input, what happens are JSON lines on standard output.
 $task = [Console]::In.ReadLine() | ConvertFrom-Json
-Add-Type -TypeDefinition @'
+# Compiled once for all tests of a file.
+if (!(Test-Path -LiteralPath $task.assembly)) {
+    Add-Type -OutputAssembly $task.assembly -TypeDefinition @'
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
@@ -54,12 +56,14 @@ public static class Driver
                 try { shell.Invoke(null, output); }
                 catch (RuntimeException error) { Write(new { t = "exception", text = error.Message }); }
                 shell.Commands.Clear();
-                shell.AddScript("@($env:IDENTITY_HEADER, $env:AUTOMATION_ASSET_ENDPOINT, $env:RUNBOOK_WORKBENCH_JOB, $env:DEBUG_TEST_OWN, (Get-Variable runbookWorkbench*, PSPrivateMetadata -ErrorAction Ignore).Name, (Get-Module Orchestrator*).Name) -join ','");
+                shell.AddScript("@($env:IDENTITY_HEADER, $env:AUTOMATION_ASSET_ENDPOINT, $env:RUNBOOK_WORKBENCH_JOB, $env:DEBUG_TEST_OWN, (Get-Variable runbookWorkbench*, PSPrivateMetadata -ErrorAction Ignore).Name, (Get-Module Orchestrator*).Name, (Get-Location).Path) -join ','");
                 Write(new { t = "after", text = shell.Invoke()[0].ToString() });
             }
         }
     }
 }
 '@
+}
+Add-Type -LiteralPath $task.assembly
 $stops = @(foreach ($stop in $task.stops) { [Stop] @{ Evaluate = [string[]] @($stop.evaluate); Resume = $stop.resume } })
 [Driver]::Run($task.command, $task.cwd, [string[]] @($task.breakpoints | ForEach-Object path), [int[]] @($task.breakpoints | ForEach-Object line), [Stop[]] $stops)

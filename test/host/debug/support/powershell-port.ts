@@ -22,6 +22,8 @@ export class PowerShellPort implements DebuggerPort {
   readonly lines: DebuggerLine[] = [];
   configuration: DelegatedConfiguration | undefined;
   readonly #pwsh: string;
+  /** Where the compiled part of debugger.ps1 is kept. */
+  readonly #assembly: string;
   readonly #breakpoints: readonly { readonly path: string; readonly line: number }[];
   readonly #stops: readonly WantedStop[];
   readonly #environment: NodeJS.ProcessEnv;
@@ -34,9 +36,11 @@ export class PowerShellPort implements DebuggerPort {
     pwsh: string,
     breakpoints: readonly { readonly path: string; readonly line: number }[],
     stops: readonly WantedStop[],
-    environment: NodeJS.ProcessEnv = {},
+    environment: NodeJS.ProcessEnv,
+    assembly: string,
   ) {
     this.#pwsh = pwsh;
+    this.#assembly = assembly;
     this.#breakpoints = breakpoints;
     this.#stops = stops;
     this.#environment = environment;
@@ -71,7 +75,9 @@ export class PowerShellPort implements DebuggerPort {
       { env: { ...process.env, ...this.#environment } },
     );
     this.#child = child;
-    child.stdin.end(`${JSON.stringify({ command, cwd, breakpoints: this.#breakpoints, stops: this.#stops })}\n`);
+    child.stdin.end(
+      `${JSON.stringify({ command, cwd, breakpoints: this.#breakpoints, stops: this.#stops, assembly: this.#assembly })}\n`,
+    );
     let text = "";
     child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (this.#complaint += chunk.toString()));
