@@ -425,6 +425,16 @@ describe("an account in Azure", () => {
       assert.equal((await account.schedules.update("Nightly", { isEnabled: false })).isEnabled, false);
     });
 
+    it("hold the days of a week and of a month", async () => {
+      const { held, account } = session;
+      const start = { startTime: new Date("2026-12-01T00:00:00Z"), interval: 1 };
+      await account.schedules.create("Weekly", { ...start, frequency: "Week", weekDays: ["Monday", "Friday"] });
+      await account.schedules.create("Monthly", { ...start, frequency: "Month", monthDays: [1, -1] });
+      const days = (name: string) => held.collections.schedules.get(name)?.properties.advancedSchedule;
+      assert.deepEqual(days("Weekly"), { weekDays: ["Monday", "Friday"] });
+      assert.deepEqual(days("Monthly"), { monthDays: [1, -1] });
+    });
+
     it("show a webhook's address once", async () => {
       const { held, account } = session;
       const expiryTime = new Date("2027-01-01T00:00:00Z");

@@ -52,6 +52,9 @@ export async function takeTour({ arm, held, account, client }: FakeSession): Pro
     interval: 1,
     timeZone: "Europe/Berlin",
   });
+  const often = { startTime: new Date("2026-12-01T00:00:00Z"), interval: 1, timeZone: "Europe/Berlin" };
+  await account.schedules.create("Weekly", { ...often, frequency: "Week", weekDays: ["Monday", "Friday"] });
+  await account.schedules.create("Monthly", { ...often, frequency: "Month", monthDays: [1, 15, -1] });
   await account.schedules.update("Nightly", { isEnabled: false });
   const link = await account.schedules.link("Stop-Vm", "Nightly", { parameters: { Force: true } });
   await account.schedules.list().all();
