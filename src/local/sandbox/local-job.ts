@@ -1,30 +1,26 @@
 /** One job on this machine, from its request to its result: preparation, process, streams, limits, children, clean-up. */
 import { writeFile } from "node:fs/promises";
 
-import type { AccountDetails } from "../../core/account";
 import { AutomationError, cancelled, describeError } from "../../core/errors";
 import type { IdentityRequestEntry } from "../../core/identity";
 import type { JobEvent, JobResult, JobStatus, LimitName } from "../../core/job";
 import { isFinalStatus } from "../../core/job";
 import type { StreamRecord } from "../../core/stream";
 import { SecretMask } from "../../core/secret-mask";
-import { createEmulatedTokenSource } from "../endpoint/emulated-token";
-import type { TokenSource } from "../endpoint/endpoint";
 import { EventLog } from "./event-log";
-import type { HostOutcome, HostSession } from "./host-session";
-import type { Interpreter } from "./interpreter";
+import { HostControl, type EndManner } from "./host-control";
+import type { HostOutcome } from "./host-session";
+import { jobEvent } from "./job-event";
+import { openJobSandbox, planJob } from "./job-sandbox";
 import { limitEnds, LimitWatch, serviceLimits } from "./limits";
-import { planRun, type RunPlan } from "./plan";
+import type { RunPlan } from "./plan";
 import type { PowerShellHost } from "./powershell/start-powershell-host";
 import { prepareRun, type PreparedRun } from "./prepare-run";
 import { endGroup } from "./process-tree";
 import type { EngineOptions, LocalRunbookJob, RunRequest } from "./run-request";
-import { openSandbox, type Sandbox } from "./sandbox";
 import { SandboxServices, type ChildJobs } from "./sandbox-services";
 import { startHost } from "./start-host";
 
-/** Stop must be over within 2 s: the runbook's own clean-up gets most of it. */
-const stopGraceMs = 1500;
 const defaultStartTimeoutMs = { "python-3": 10_000, "powershell-7": 30_000, "powershell-5.1": 30_000 };
 const defaultMemorySampleMs = 2000;
 
@@ -64,14 +60,11 @@ export class LocalJob implements LocalRunbookJob {
   readonly #startedAt = Date.now();
   /** Aborted at the end: whatever waits for something inside this job stops waiting. */
   readonly #ending = new AbortController();
+  readonly #host = new HostControl();
   #status: JobStatus = "New";
   #exception: string | undefined;
   #refusal: AutomationError | undefined;
-  #session: HostSession | undefined;
-  #isHeldBack = false;
   #forcedEnd: ForcedEnd | undefined;
-  #killTimer: NodeJS.Timeout | undefined;
-  #interpreter: Interpreter | undefined;
   #prepared: PreparedRun | undefined;
   #accept: () => void = () => undefined;
   #refuse: (error: AutomationError) => void = () => undefined;
@@ -200,7 +193,6 @@ export class LocalJob implements LocalRunbookJob {
     secrets.catch(() => undefined); // awaited below, once there is a process to end
     const [prepared, details] = await Promise.all([prepareRun(request, engine), account.details()]);
     this.#prepared = prepared;
-    this.#interpreter = prepared.interpreter;
     const limits = this.#createLimitWatch();
     limits.checkParameters(prepared.parameters);
     const services = new SandboxServices({
@@ -210,11 +202,17 @@ export class LocalJob implements LocalRunbookJob {
       children: this.#options.children,
       signal: this.#ending.signal,
     });
-    const { sandbox, host } = await this.#openSandbox(prepared, details);
+    const { sandbox, host } = await openJobSandbox({
+      request,
+      engine,
+      details,
+      interpreter: prepared.interpreter,
+      mask: this.#mask,
+    });
     try {
       sandbox.attach({ services, onIdentityRequest: (entry) => this.#onIdentityRequest(entry) });
       this.#mask.add(sandbox.endpoint.secret);
-      const plan = this.#plan(prepared, details, sandbox);
+      const plan = planJob({ request, engine, details, prepared, sandbox });
       await Promise.all(plan.files.map((file) => writeFile(file.path, file.text, { mode: 0o600 })));
       if (this.#forcedEnd) {
         return { kind: "stopped", exception: undefined, exitCode: null };
@@ -276,7 +274,7 @@ export class LocalJob implements LocalRunbookJob {
         onNotice: (message) => this.notice(message),
       },
     });
-    this.#session = session;
+    this.#host.attach(session);
     limits.start(session.pid);
     const timeout = this.#startTimeout();
     for (const note of plan.notes) {
@@ -285,7 +283,7 @@ export class LocalJob implements LocalRunbookJob {
     try {
       await maskReady;
       if (this.#forcedEnd) {
-        this.#askToStop(session);
+        this.#host.askToStop();
       }
       return await session.finished;
     } catch (error) {
@@ -295,7 +293,7 @@ export class LocalJob implements LocalRunbookJob {
       throw error;
     } finally {
       clearTimeout(timeout);
-      clearTimeout(this.#killTimer);
+      this.#host.detach();
       if (session.pid !== undefined) {
         endGroup(session.pid, run.sandboxId);
       }
@@ -305,23 +303,10 @@ export class LocalJob implements LocalRunbookJob {
   #onRecord(record: StreamRecord, limits: LimitWatch): void {
     this.#log.addRecord(record);
     limits.checkRecord(record);
-    this.#holdBack();
-  }
-
-  /** A reader that cannot keep up slows the runbook down instead of filling the memory. A job that is to end is read in any case. */
-  #holdBack(): void {
-    const session = this.#session;
-    const room =
-      session === undefined || this.#isHeldBack || this.#forcedEnd ? undefined : this.#options.request.whenRoom?.();
-    if (session === undefined || room === undefined) {
-      return;
+    // A job that is to end is read in any case.
+    if (!this.#forcedEnd) {
+      this.#host.holdBack(this.#options.request.whenRoom);
     }
-    this.#isHeldBack = true;
-    session.setReading(false);
-    void room.then(() => {
-      this.#isHeldBack = false;
-      session.setReading(true);
-    });
   }
 
   /** The log opens with the event that says what runs. `version` undefined: it never ran. */
@@ -329,88 +314,11 @@ export class LocalJob implements LocalRunbookJob {
     if (this.#log.isOpen) {
       return;
     }
-    const { runbook, startedBy } = this.#options.request;
-    const description = this.#prepared?.description;
-    const parameters = this.#prepared?.parameters;
-    this.#log.open({
-      type: "job",
-      runbook: runbook.name,
-      runbookType: description?.type ?? (runbook.language === "python" ? "Python3" : "PowerShell"),
-      interpreter: describeInterpreter(this.#interpreter, version),
-      parameters: parameters?.values ?? {},
-      startedBy: startedBy ?? "runbook-workbench",
-    });
-  }
-
-  #plan(prepared: PreparedRun, details: AccountDetails, { id, folder, endpoint }: Sandbox): RunPlan {
-    const { request, engine } = this.#options;
-    const environment = request.environment ?? process.env;
-    return planRun({
-      runbook: request.runbook,
-      text: prepared.text,
-      isUnsaved: request.text !== undefined,
-      // A debugger needs the file itself: breakpoints stand in it.
-      hasByteOrderMark: prepared.hasByteOrderMark || request.debug !== undefined,
-      interpreter: prepared.interpreter,
-      hostsFolder: engine.hostsFolder,
-      jobFolder: folder,
-      platform: process.platform,
-      environment,
-      accountId: details.accountId,
-      sandboxId: id,
-      endpoint: {
-        sandboxUrl: endpoint.sandboxUrl,
-        secret: endpoint.secret,
-        variables: endpoint.environment(environment),
-      },
-    });
-  }
-
-  /** One that waits for a job like this, or a new one. */
-  async #openSandbox(
-    { interpreter }: PreparedRun,
-    details: AccountDetails,
-  ): Promise<{ readonly sandbox: Sandbox; readonly host: PowerShellHost | undefined }> {
-    const { request, engine } = this.#options;
-    const { account, scenario, createTokenSource, environment } = request;
-    const identities = request.identities ?? details.identities;
-    const fidelity = request.fidelity ?? "cloud";
-    const isUsual = scenario === undefined && createTokenSource === undefined && environment === undefined;
-    if (isUsual && request.debug === undefined) {
-      const warm = await engine.warmPool?.take({ interpreter, account, details, identities, fidelity });
-      if (warm) {
-        return warm;
-      }
-    }
-    const tokenSource = await this.#createTokenSource(details);
-    const { tempFolder } = engine;
-    const sandbox = await openSandbox({ account: details, identities, fidelity, scenario, tokenSource, tempFolder });
-    return { sandbox, host: undefined };
+    this.#log.open(jobEvent(this.#options.request, this.#prepared, version));
   }
 
   #onIdentityRequest({ time, ...request }: IdentityRequestEntry): void {
     this.#log.pass({ type: "identity", time, jobId: this.id, ...request });
-  }
-
-  async #createTokenSource(details: AccountDetails): Promise<TokenSource> {
-    const { createTokenSource, account } = this.#options.request;
-    if (!createTokenSource) {
-      return createEmulatedTokenSource({ account: details, extraClaims: () => account.extraClaims() });
-    }
-    const source = await createTokenSource();
-    if (source.kind === "emulated") {
-      return source;
-    }
-    // A person's real tokens never show in a stream.
-    const masked: TokenSource = {
-      kind: source.kind,
-      issue: async (subject, resource, signal) => {
-        const token = await source.issue(subject, resource, signal);
-        this.#mask.add(token.accessToken);
-        return token;
-      },
-    };
-    return masked;
   }
 
   #createLimitWatch(): LimitWatch {
@@ -436,7 +344,7 @@ export class LocalJob implements LocalRunbookJob {
     return setTimeout(() => this.#forceEnd({ status: "Stopped", exception }), timeoutMs);
   }
 
-  #forceEnd(end: ForcedEnd, how: "politely" | "at once" = "politely"): void {
+  #forceEnd(end: ForcedEnd, how: EndManner = "politely"): void {
     if (this.#forcedEnd || isFinalStatus(this.#status)) {
       return;
     }
@@ -446,17 +354,7 @@ export class LocalJob implements LocalRunbookJob {
     }
     // What a runbook waits for inside this job must not keep it.
     this.#ending.abort();
-    this.#session?.setReading(true);
-    if (this.#session && how === "at once") {
-      this.#session.kill();
-    } else if (this.#session) {
-      this.#askToStop(this.#session);
-    }
-  }
-
-  #askToStop(session: HostSession): void {
-    session.requestStop();
-    this.#killTimer ??= setTimeout(() => session.kill(), stopGraceMs);
+    this.#host.end(how);
   }
 }
 
@@ -467,19 +365,6 @@ function endBeforeBegin(forced: ForcedEnd | undefined): AutomationError {
 }
 
 const outcomeStatus = { completed: "Completed", failed: "Failed", stopped: "Stopped" } as const;
-
-function describeInterpreter(interpreter: Interpreter | undefined, version: string | undefined): string {
-  if (!interpreter) {
-    return "";
-  }
-  const name =
-    interpreter.runtime === "python-3"
-      ? "Python"
-      : interpreter.runtime === "powershell-5.1"
-        ? "Windows PowerShell"
-        : "PowerShell";
-  return `${name}${version ? ` ${version}` : ""} (${interpreter.path})`;
-}
 
 function asAutomationError(error: unknown): AutomationError {
   return error instanceof AutomationError
