@@ -51,11 +51,13 @@ export class FakeExtension {
         const given = message.value === null ? [] : [[message.name, message.value] as const];
         this.values = Object.fromEntries([...others, ...given]);
         const { controls, showsMissing } = this.state.parameters;
+        const secrets = controls.filter(({ isSensitive }) => isSensitive).map(({ name }) => name);
         await this.update({
           parameters: parameters({
             controls,
             showsMissing,
-            values: this.values,
+            values: Object.fromEntries(Object.entries(this.values).filter(([name]) => !secrets.includes(name))),
+            keptNames: secrets.filter((name) => this.values[name] !== undefined),
             problems: this.problems(),
             revision: message.revision,
           }),

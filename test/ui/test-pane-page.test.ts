@@ -186,6 +186,42 @@ describe("the page of the test pane", function () {
       assert.equal(await field("VMName").locator("input").inputValue(), "web-02");
     });
 
+    it("keep what is being typed when the runbook's text changes the fields", async () => {
+      await pane.send(init());
+      const input = field("VMName").locator("input");
+      await input.fill("web-03");
+      await pane.send({
+        type: "update",
+        state: { parameters: parameters({ controls: [control("New"), control("VMName", { isMandatory: true })] }) },
+      });
+      await field("New").waitFor();
+      assert.equal(await input.inputValue(), "web-03");
+      await field("VMName").locator("input:focus").waitFor();
+    });
+
+    it("leave a secret in its field while it is typed, and never show it again", async () => {
+      const extension = new FakeExtension(pane);
+      await extension.open();
+      const input = field("ApiKey").locator("input[type=password]");
+      await input.focus();
+      for (let index = 0; index < 6; index++) {
+        await pane.page.keyboard.press("s3cret".charAt(index));
+        await pane.received("setValue");
+        pane.forget();
+        // The answer to each key is there before the next one.
+        await pane.page.waitForFunction(
+          `document.querySelector('.field[data-name="ApiKey"] vscode-textfield').placeholder !== ""`,
+        );
+        assert.equal(await input.inputValue(), "s3cret".slice(0, index + 1));
+      }
+      assert.equal(JSON.stringify(extension.state).includes("s3cret"), false);
+      await extension.open();
+      await pane.page.waitForFunction(
+        `document.querySelector('.field[data-name="ApiKey"] vscode-textfield').placeholder.startsWith("•")`,
+      );
+      assert.equal(await input.inputValue(), "");
+    });
+
     it("are sixty without trouble", async () => {
       const many = Array.from({ length: 60 }, (_, index) => control(`Parameter${index}`, { help: `Help of ${index}` }));
       await pane.send(init({ parameters: parameters({ controls: many }) }));

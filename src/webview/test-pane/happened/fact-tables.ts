@@ -2,7 +2,7 @@
 import { el, icon, linkButton } from "../dom";
 import { clockTime, fullTime } from "../times";
 import { t } from "../words";
-import type { NumberedFact } from "./panel";
+import type { NumberedFact } from "./numbered-fact";
 import { table, type Column } from "./table";
 
 type FactOf<Kind extends NumberedFact["kind"]> = NumberedFact & { readonly kind: Kind };

@@ -7,11 +7,10 @@ import { assetTable, identityTable, noticeTable } from "./fact-tables";
 import { childTree } from "./child-tree";
 import { HistoryTable } from "./history-table";
 import { limitMeters } from "./limit-meters";
+import type { NumberedFact } from "./numbered-fact";
 
 const tabIds = ["identity", "assets", "children", "limits", "notices", "history"] as const;
 type TabId = (typeof tabIds)[number];
-
-export type NumberedFact = PaneFact & { readonly index: number };
 
 export class HappenedPanel {
   readonly element: HTMLElement;

@@ -87,6 +87,11 @@ export class ParameterField {
     return this.options.control.name;
   }
 
+  /** What is in the control; undefined: nothing is given. */
+  get text(): string | undefined {
+    return this.editor.get();
+  }
+
   /** The control refuses what is in it, or the extension does. */
   get isInvalid(): boolean {
     return this.currentProblem() !== undefined;
@@ -100,7 +105,9 @@ export class ParameterField {
   /** `isKept`: the extension holds a value that it does not show. */
   setValue(value: string | undefined, isKept: boolean): void {
     this.value = value;
-    if (this.editor.get() !== value) {
+    // A secret never comes back: what was typed stays in the field while the extension has it.
+    const isTyped = isKept && this.editor.get() !== undefined;
+    if (!isTyped && this.editor.get() !== value) {
       this.editor.set(value);
     }
     if (this.options.control.isSensitive && "placeholder" in this.editor.input) {

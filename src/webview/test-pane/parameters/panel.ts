@@ -114,6 +114,7 @@ export class ParametersPanel {
   private build(section: ParametersSection): void {
     // Whoever was typing goes on in the field of that name.
     const focused = [...this.byName.values()].find((field) => field.element.contains(document.activeElement))?.name;
+    const before = this.byName;
     this.byName = new Map(
       section.controls.map((control) => [
         control.name,
@@ -127,6 +128,10 @@ export class ParametersPanel {
         }),
       ]),
     );
+    for (const field of this.byName.values()) {
+      // The extension may not have it yet.
+      field.setValue(before.get(field.name)?.text, section.keptNames.includes(field.name));
+    }
     replaceChildren(
       this.fields,
       section.kind === "list" ? [this.list.element] : [...this.byName.values()].map((field) => field.element),
