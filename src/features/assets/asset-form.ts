@@ -8,7 +8,7 @@ import { AutomationError, cancelled, describeError, isCancelled } from "../../co
 import { webviewFolder, webviewPage } from "../../platform/webview-page";
 import { parseFromAssetForm, type FormValues, type FromAssetForm, type ToAssetForm } from "../../protocol/asset-form";
 import { changeAsset, saidSaved } from "./after-change";
-import { fieldsOf, initialValues, readForm, type ChosenFile, type FormSubject } from "./form/form-model";
+import { fieldsOf, initialValues, readForm, shownValues, type ChosenFile, type FormSubject } from "./form/form-model";
 import type { AssetsServices } from "./services";
 import { kindWords } from "./which-asset";
 
@@ -152,13 +152,14 @@ class AssetFormPanel {
       ...(wantedName !== undefined && { name: wantedName }),
       ...(wantedType !== undefined && { type: wantedType }),
     };
-    this.#values = values;
+    const fields = fieldsOf(this.#subject(), values, vscode.l10n);
+    this.#values = shownValues(fields, values);
     this.#post({
       type: "show",
       title: this.#title,
       subtitle: [account.name, ...account.facts].join(" · "),
-      fields: fieldsOf(this.#subject(), values, vscode.l10n),
-      values,
+      fields,
+      values: this.#values,
       words: {
         save: vscode.l10n.t("Save"),
         cancel: vscode.l10n.t("Cancel"),

@@ -75,6 +75,12 @@ export function initialValues({ kind, existing, types }: FormSubject): FormValue
   }
 }
 
+/** What the form may be filled with: never a secret, not even one that was typed into it before it was loaded anew. */
+export function shownValues(fields: readonly FormField[], values: FormValues): FormValues {
+  const open = fields.filter(({ kind }) => kind !== "secret").map(({ id }) => id);
+  return Object.fromEntries(Object.entries(values).filter(([id]) => open.includes(id)));
+}
+
 /** The fields that these values ask for: a variable's value depends on its type, a connection's fields on theirs. */
 export function fieldsOf(subject: FormSubject, values: FormValues, l10n: Localize): readonly FormField[] {
   const { existing } = subject;

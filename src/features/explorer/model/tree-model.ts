@@ -8,6 +8,7 @@ import { DisposableStore, type Disposable } from "../../../core/disposable";
 import type { AccountChange } from "../../../platform/account-changes";
 import type { SubscriptionItem } from "../../../platform/azure-reach";
 import type { TreeTarget } from "../../../platform/tree-target";
+import { folderNode, groupNode, itemNode, messageNode, parentOf, subscriptionNode } from "./make-node";
 import { PageState } from "./page-state";
 import {
   accountNodeId,
@@ -19,7 +20,6 @@ import {
   type FolderNode,
   type GroupNode,
   type ItemNode,
-  type MessageNode,
   type PagedNode,
   type SubscriptionNode,
 } from "./nodes";
@@ -118,6 +118,12 @@ export class TreeModel implements Disposable {
     if (node === undefined) {
       this.#isSignedIn = undefined;
       this.#subscriptions.reset();
+      // Who signs out, or changes what is shown, does not want the rest searched.
+      for (const [id, shown] of this.#shown) {
+        if (!shown.isLocal) {
+          this.#shown.delete(id);
+        }
+      }
       for (const state of [...this.#accounts.values(), ...this.#rows.values()]) {
         state.reset();
       }
@@ -461,40 +467,4 @@ export class TreeModel implements Disposable {
 /** Without any row the view's welcome shows, which offers all three: create, sample, sign in. */
 function signedOutRows(local: readonly ExplorerNode[]): readonly ExplorerNode[] {
   return local.length === 0 ? [] : [...local, messageNode("signIn", undefined)];
-}
-
-function messageNode(message: MessageNode["message"], container: ExplorerNode | undefined): MessageNode {
-  return { kind: "message", message, id: `${container?.id ?? "root"}/${message}`, container };
-}
-
-function subscriptionNode(subscription: SubscriptionItem): SubscriptionNode {
-  const id = `subscription/${subscription.subscriptionId.toLowerCase()}`;
-  return { kind: "subscription", id, container: undefined, subscription };
-}
-
-function folderNode(account: AccountNode, folder: FolderKind): FolderNode {
-  const { account: browsable, accountId, isLocal } = account;
-  const id = `${account.id}/${folder}`;
-  return { kind: "folder", id, container: account, account: browsable, accountId, folder, isLocal };
-}
-
-function groupNode(folder: FolderNode, name: string): GroupNode {
-  const { account, accountId, isLocal } = folder;
-  const id = `${folder.id}/group/${name.toLowerCase()}`;
-  return { kind: "group", id, container: folder, account, accountId, folder: folder.folder, isLocal, name };
-}
-
-/** `list`: what the rows were read for, which names them; `container`: under what the row stands. */
-function itemNode(
-  list: FolderNode | ItemNode,
-  container: FolderNode | GroupNode | ItemNode,
-  { item, parent }: Pick<ItemNode, "item" | "parent">,
-): ItemNode {
-  const { account, accountId, folder, isLocal } = list;
-  const id = `${list.id}/item/${itemKey(item)}`;
-  return { kind: "item", id, container, account, accountId, folder, isLocal, item, parent };
-}
-
-function parentOf(node: FolderNode | ItemNode): AccountItem | undefined {
-  return node.kind === "item" ? node.item : undefined;
 }

@@ -6,6 +6,7 @@ import {
   fieldsOf,
   initialValues,
   readForm,
+  shownValues,
   type ChosenFile,
   type FormSubject,
 } from "../../../../src/features/assets/form/form-model";
@@ -99,6 +100,13 @@ describe("the form of a variable", () => {
   it("refuses names that the service refuses, and none", () => {
     assert.match(read(subject("variable"), { name: "a?b" }).problems["name"] ?? "", /\?/);
     assert.ok(read(subject("variable"), { name: "" }).problems["name"]);
+  });
+
+  it("is never filled with a secret, not even with one that was typed into it", () => {
+    const about = subject("variable");
+    const typed = { ...initialValues(about), name: "Key", isEncrypted: "true", value: "canary-77" };
+    const shown = shownValues(fieldsOf(about, typed, l10n), typed);
+    assert.deepEqual(shown, { name: "Key", description: "", type: "String", isEncrypted: "true" });
   });
 
   it("fixes encryption after creation, and keeps a secret that is not replaced", () => {
