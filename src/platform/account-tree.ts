@@ -25,7 +25,8 @@ export class AccountTree {
   /** Shows something that was just made, where the person looks at the tree anyway: nothing opens by itself. */
   async show(target: TreeTarget): Promise<void> {
     if (this.#tree?.isVisible === true) {
-      await this.#tree.reveal(target, { focus: false });
+      // What cannot be found now (no network, say) was made all the same: the tree says itself what it cannot read.
+      await this.#tree.reveal(target, { focus: false }).catch(() => undefined);
     }
   }
 }

@@ -80,7 +80,7 @@ export async function disableSystem(services: IdentitiesServices, argument: unkn
 }
 
 export async function attach(services: IdentitiesServices, argument: unknown): Promise<void> {
-  const { azure, changes } = services;
+  const { azure, changes, tree } = services;
   const title = vscode.l10n.t("Attach User-Assigned Identity");
   const { account } = await azureAccountFor(azure, argument, title);
   const { userAssigned } = await account.identities.get();
@@ -99,6 +99,8 @@ export async function attach(services: IdentitiesServices, argument: unknown): P
     title: vscode.l10n.t("Attaching {0} to {1}", identity.name, account.name),
     run: (signal) => account.identities.attach(identity.resourceId, signal),
   });
+  const item = { kind: "identity", isSystemAssigned: false, isOn: true, ...identity } as const;
+  void tree.show({ accountId: account.id, folder, item });
   report(vscode.l10n.t("Attached {0} to {1}", identity.name, account.name));
 }
 

@@ -1,6 +1,7 @@
 /** Creates a schedule: name, frequency, start, time zone. */
 import * as vscode from "vscode";
 
+import { toScheduleItem } from "../../azure/account/browse-items";
 import type { NewSchedule, ScheduleFrequency } from "../../azure/account/schedules";
 import { AutomationError, cancelled } from "../../core/errors";
 import { azureAccountFor } from "../../platform/azure-pick";
@@ -10,7 +11,7 @@ import { askChoice, askText } from "../../platform/prompts";
 import { isInterval, readMonthDays, readStart, suggestStart, type InputProblem } from "./schedule-input";
 import type { SchedulesServices } from "./services";
 
-export async function createSchedule({ azure, changes }: SchedulesServices, argument: unknown): Promise<void> {
+export async function createSchedule({ azure, changes, tree }: SchedulesServices, argument: unknown): Promise<void> {
   const title = vscode.l10n.t("Create Schedule");
   const { account } = await azureAccountFor(azure, argument, title);
   const name = await askText({
@@ -26,6 +27,7 @@ export async function createSchedule({ azure, changes }: SchedulesServices, argu
     title: vscode.l10n.t('Creating the schedule "{0}" in {1}', name, account.name),
     run: (signal) => account.schedules.create(name, schedule, signal),
   });
+  void tree.show({ accountId: account.id, folder: "schedules", item: toScheduleItem(created) });
   const link = vscode.l10n.t("Link to Runbook…");
   void vscode.window
     .showInformationMessage(

@@ -1,4 +1,5 @@
 import type { AccountChanges } from "../../platform/account-changes";
+import type { AccountTree } from "../../platform/account-tree";
 import type { AzureAccounts } from "../../platform/azure-accounts";
 import type { CommandManager } from "../../platform/commands";
 
@@ -6,4 +7,5 @@ export interface SchedulesServices {
   readonly commands: CommandManager;
   readonly azure: AzureAccounts;
   readonly changes: AccountChanges;
+  readonly tree: AccountTree;
 }

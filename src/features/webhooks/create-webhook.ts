@@ -1,6 +1,7 @@
 /** Creates a webhook. Its address is a secret that Azure tells once: it goes to the clipboard when the person says so, and nowhere else. */
 import * as vscode from "vscode";
 
+import { toWebhookItem } from "../../azure/account/browse-items";
 import { AutomationError } from "../../core/errors";
 import { askStartOptions, publishedRunbookFor } from "../../platform/azure-parameters";
 import { azureAccountFor } from "../../platform/azure-pick";
@@ -9,7 +10,7 @@ import { askChoice, askText, confirm } from "../../platform/prompts";
 import { checkExpiry, expiryAfter } from "./expiry";
 import type { WebhooksServices } from "./services";
 
-export async function createWebhook({ azure, changes }: WebhooksServices, argument: unknown): Promise<void> {
+export async function createWebhook({ azure, changes, tree }: WebhooksServices, argument: unknown): Promise<void> {
   const title = vscode.l10n.t("Create Webhook");
   const { account, target } = await azureAccountFor(azure, argument, title);
   const runbook = await publishedRunbookFor(account, target, title);
@@ -34,10 +35,11 @@ export async function createWebhook({ azure, changes }: WebhooksServices, argume
     ),
     vscode.l10n.t("Create Webhook"),
   );
-  const { secretUri } = await withChange(changes, account.id, "webhooks", {
+  const { webhook, secretUri } = await withChange(changes, account.id, "webhooks", {
     title: vscode.l10n.t('Creating the webhook "{0}"', name),
     run: (signal) => account.webhooks.create(name, { runbook: runbook.name, expiryTime, ...options }, signal),
   });
+  void tree.show({ accountId: account.id, folder: "webhooks", item: toWebhookItem(webhook) });
   await handOver(name, secretUri);
 }
 
