@@ -23,6 +23,7 @@ export const lintCommand: Command = {
     summary: "Checks runbooks and integration-module metadata; ends with 1 when something is as bad as --max-severity.",
     description: [
       "PATH is a file or a folder that is searched for .ps1, .py and *-Automation.json files (default: the account's folder). What .gitignore and .automation/ignore name is left out, unless it is named itself.",
+      "Of scripts below no account a search takes those that show what they are: that use an internal cmdlet or function, the identity endpoint, or sign in to Azure.",
       "Names are compared with the nearest local account above each file; without one nothing is called absent.",
       'A comment "# runbook-workbench disable-next-line RW101" silences a rule; so do disable (its own line) and disable-file.',
     ],
@@ -64,15 +65,16 @@ async function lint(args: ParsedArguments, context: CommandContext): Promise<Exi
   const report = reportOf(args.choice("output", forms) ?? "text", context);
   const count = new LintCount();
   let status: ExitStatus = exitStatus.done;
-  await lintFiles(files, ruleSeverities, context, (file) => {
+  const notRunbooks = await lintFiles(files, ruleSeverities, context, (file) => {
     count.add(file);
     report.file(file);
     if (file.findings.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failing))) {
       status = exitStatus.failed;
     }
   });
-  report.end(count.summary());
-  context.log.write("lint", { ...count.summary() });
+  const summary = count.summary(notRunbooks);
+  report.end(summary);
+  context.log.write("lint", { ...summary });
   return status;
 }
 

@@ -13,6 +13,8 @@ export interface SourceFile {
   readonly shown: string;
   /** Absolute. */
   readonly path: string;
+  /** Whether an argument is this file, not only a folder above it. */
+  readonly isNamed: boolean;
 }
 
 export interface SearchOptions {
@@ -47,7 +49,7 @@ export async function findSourceFiles(options: SearchOptions): Promise<readonly 
       const inherited = await rulesAbove(path);
       await search(path, shown === "." ? "" : `${shown}/`, inherited, options, found);
     } else if (status.isFile()) {
-      found.set(path, { shown, path });
+      found.set(path, { shown, path, isNamed: true });
     } else {
       // To wait for a pipe would be to wait for ever.
       throw new AutomationError("invalid-usage", `"${given}" is neither a file nor a folder.`, {
@@ -79,7 +81,7 @@ async function search(
         folders.push(entry);
       }
     } else if (entry.isFile() && options.isWanted(entry.name) && !isIgnored(path, false, rules)) {
-      found.set(path, { shown: prefix + entry.name, path });
+      found.set(path, { shown: prefix + entry.name, path, isNamed: found.get(path)?.isNamed === true });
     }
   }
   await Promise.all(folders.map(({ name }) => search(join(folder, name), `${prefix}${name}/`, rules, options, found)));

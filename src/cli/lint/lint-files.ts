@@ -7,6 +7,7 @@ import { scanMetadata } from "../../analysis/metadata/scan-metadata";
 import type { KnownAccount } from "../../analysis/references/known-account";
 import { LineIndex, type Position } from "../../analysis/references/line-index";
 import { checkScan } from "../../analysis/rules/check-file";
+import { hasRunbookSigns } from "../../analysis/runbook-signs";
 import { scanKindOf, scanText, type Scan } from "../../analysis/scan-file";
 import { assetKinds } from "../../core/asset";
 import type { Finding, Severity } from "../../core/finding";
@@ -14,7 +15,7 @@ import { findAccountFolder, openLocalAccount } from "../../local/account/open-ac
 import type { CommandContext } from "../command-context";
 import type { SourceFile } from "../inventory/find-source-files";
 import { readSourceFiles } from "../inventory/read-source-files";
-import { readModuleContents } from "./module-contents";
+import { readModuleOf } from "./module-files";
 
 export type RuleSeverities = Readonly<Record<string, Severity | "off">>;
 
@@ -27,13 +28,17 @@ export interface LintedFile {
   readonly positionOf: (offset: number) => Position;
 }
 
-/** Calls `use` for each file in order; files of other tools that are named like metadata are left out. Errors: damaged-file of an account. */
+/**
+ * Calls `use` for each file in order; files of other tools that are named like metadata are left out, and scripts that are no
+ * runbooks. Answers how many of the latter there were. Errors: damaged-file of an account.
+ */
 export async function lintFiles(
   files: readonly SourceFile[],
   severities: RuleSeverities,
   context: CommandContext,
   use: (file: LintedFile) => void,
-): Promise<void> {
+): Promise<number> {
+  let notRunbooks = 0;
   const accounts = new Accounts(context);
   const { console } = context;
   await readSourceFiles(
@@ -41,33 +46,40 @@ export async function lintFiles(
     context,
     async (file, bytes) => {
       const linted = await lintFile(file, bytes, severities, accounts);
-      if (linted !== undefined) {
+      if (linted === "no runbook") {
+        notRunbooks++;
+      } else if (linted !== undefined) {
         use(linted);
       }
     },
     () => (console.isBehind ? console.ready() : undefined),
   );
+  return notRunbooks;
 }
 
 async function lintFile(
-  { path, shown }: SourceFile,
+  { path, shown, isNamed }: SourceFile,
   bytes: Uint8Array,
   severities: RuleSeverities,
   accounts: Accounts,
-): Promise<LintedFile | undefined> {
+): Promise<LintedFile | "no runbook" | undefined> {
   const kind = scanKindOf(path);
   if (kind === undefined) {
     return undefined;
   }
   const { text, encoding, hasByteOrderMark } = decodeText(bytes);
+  const account = kind === "metadata" ? undefined : await accounts.of(path);
+  // As in the editor: of scripts that belong to no account only those that show what they are.
+  if (kind !== "metadata" && !isNamed && account === undefined && !hasRunbookSigns(text, kind)) {
+    return "no runbook";
+  }
   const filesBeside = kind === "metadata" ? await readdir(dirname(path)).catch(() => []) : undefined;
   const isModules = kind === "metadata" && hasModuleBeside(path, filesBeside);
   const scan = kind === "metadata" ? scanMetadata(text, isModules) : scanText(kind, text);
   if (scan.language === "metadata" && !scan.isMetadata) {
     return undefined;
   }
-  const account = kind === "metadata" ? undefined : await accounts.of(path);
-  const module = isModules ? await readModuleContents(path) : undefined;
+  const module = isModules ? await readModuleOf(path) : undefined;
   const bytesForm = { encoding, hasByteOrderMark };
   const findings = checkScan(scan, { text, path, account, severities, bytes: bytesForm, filesBeside, module });
   let lines: LineIndex | undefined;

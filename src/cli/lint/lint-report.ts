@@ -13,6 +13,8 @@ export interface LintSummary {
   readonly warnings: number;
   readonly information: number;
   readonly hints: number;
+  /** Scripts that a search found and that were not checked. */
+  readonly notRunbooks: number;
 }
 
 export class LintCount {
@@ -26,8 +28,8 @@ export class LintCount {
     }
   }
 
-  summary(): LintSummary {
+  summary(notRunbooks: number): LintSummary {
     const { error, warning, information, hint } = this.#counts;
-    return { files: this.#files, errors: error, warnings: warning, information, hints: hint };
+    return { files: this.#files, errors: error, warnings: warning, information, hints: hint, notRunbooks };
   }
 }

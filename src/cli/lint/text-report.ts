@@ -46,14 +46,18 @@ function quoted(name: string): string {
   return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function countText({ files, errors, warnings, information, hints }: LintSummary): string {
+function countText({ files, errors, warnings, information, hints, notRunbooks }: LintSummary): string {
   const parts = [
     count(errors, "error"),
     count(warnings, "warning"),
     ...(information === 0 ? [] : [`${information} information`]),
     ...(hints === 0 ? [] : [count(hints, "hint")]),
   ];
-  return `${parts.join(", ")} in ${count(files, "file")}`;
+  const leftOut =
+    notRunbooks === 0
+      ? ""
+      : `\n${count(notRunbooks, "script")} left out: no sign of a runbook and no account above. Name a file to check it.`;
+  return `${parts.join(", ")} in ${count(files, "file")}${leftOut}`;
 }
 
 function count(number: number, word: string): string {

@@ -47,7 +47,7 @@ describe("command line: lint", () => {
   before(() => {
     work = new CliWorkspace();
     work.write("runbooks/Mixed one.ps1", runbook);
-    work.write("runbooks/clean.py", "print(1)\n");
+    work.write("runbooks/clean.py", "import automationassets\n");
     work.write("drafts/old.ps1", runbook);
     work.write(".gitignore", "drafts\n");
   });
@@ -73,7 +73,7 @@ describe("command line: lint", () => {
       end: { line: 1, character: 36 },
       fix: true,
     });
-    assert.deepEqual(summary, { files: 2, errors: 0, warnings: 1, information: 1, hints: 0 });
+    assert.deepEqual(summary, { files: 2, errors: 0, warnings: 1, information: 1, hints: 0, notRunbooks: 0 });
   });
 
   it("writes a line for each finding as text", async () => {
@@ -94,7 +94,7 @@ describe("command line: lint", () => {
   it("switches a rule off, by code or by name", async () => {
     const off = ["--rule", "RW101=off", "--rule", "computed-name=off"];
     const { summary } = JSON.parse(await work.ok(["lint", "--output", "json", ...off])) as Lint;
-    assert.deepEqual(summary, { files: 2, errors: 0, warnings: 0, information: 0, hints: 0 });
+    assert.deepEqual(summary, { files: 2, errors: 0, warnings: 0, information: 0, hints: 0, notRunbooks: 0 });
   });
 
   it("refuses a rule or a severity that it does not know, with the nearest ones", async () => {
@@ -133,6 +133,21 @@ describe("command line: lint", () => {
     );
     assert.match(stderr, /"odd\/picture\.ps1" is no text\. It is left out\./);
     assert.equal(status, 0);
+  });
+
+  it("leaves scripts out that are no runbooks, unless they are named or belong to an account", async () => {
+    work.write("tools/build.ps1", "Read-Host 'Version'\n");
+    work.write("tools/sync.ps1", "$v = Get-AutomationVariable -Name 'Size'\nRead-Host 'Go on'\n");
+    const shown = async (...paths: readonly string[]): Promise<readonly unknown[]> => {
+      const { files, summary } = JSON.parse((await work.run(["lint", ...paths, "--output", "json"])).stdout) as Lint;
+      return [...files.map(({ path, findings }) => [path, findings.length > 0]), summary["notRunbooks"]];
+    };
+    assert.deepEqual(await shown("tools"), [["tools/sync.ps1", true], 1]);
+    assert.match(await work.ok(["lint", "tools", "--max-severity", "error"]), /1 file\n1 script left out: no sign of /);
+    const both = [["tools/build.ps1", true], ["tools/sync.ps1", true], 0];
+    assert.deepEqual(await shown("tools", "tools/build.ps1"), both);
+    await work.ok(["init", "tools"]);
+    assert.deepEqual(await shown("tools"), both);
   });
 
   it("looks into the module that a metadata file belongs to", async () => {

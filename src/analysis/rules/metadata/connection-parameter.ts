@@ -11,7 +11,7 @@ export const connectionParameter: Rule = {
   severity: "hint",
   reason:
     "A runbook gets a connection as one hashtable. Functions that have a parameter for it, `[hashtable] $Connection`, can be given it as it is; " +
-    "without one every runbook takes the connection apart itself. Checked in a terminal, where the module's files are known.",
+    "without one every runbook takes the connection apart itself. Checked where the module lies beside its metadata.",
   sources: [modulesPage, metadataSpec],
   examples: {
     bad: [

@@ -13,7 +13,7 @@ export const longPath: Rule = {
   severity: "warning",
   reason:
     "A file's path in the module's zip file must have fewer than 140 characters, the module's own folder included: with a longer one the " +
-    "module cannot be imported into a job. Checked in a terminal, where the module's files are known.",
+    "module cannot be imported into a job. Checked where the module lies beside its metadata.",
   sources: [modulesPage, metadataSpec],
   examples: {
     bad: [
