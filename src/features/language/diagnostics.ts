@@ -8,6 +8,7 @@ import { commandIds } from "../../platform/command-ids";
 import type { AccountSnapshots } from "./account-snapshots";
 import type { DocumentFindings } from "./document-findings";
 import { rangeIn } from "./file-texts";
+import type { ModuleFolders } from "./module-folders";
 
 export const diagnosticSource = "Azure Automation";
 
@@ -28,14 +29,20 @@ export class Diagnostics implements Disposable {
   readonly #collection = this.#store.add(vscode.languages.createDiagnosticCollection("runbookWorkbench"));
   readonly #pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
 
-  constructor(findings: DocumentFindings, accounts: AccountSnapshots, log: Log) {
+  constructor(findings: DocumentFindings, accounts: AccountSnapshots, modules: ModuleFolders, log: Log) {
     this.#findings = findings;
     this.#log = log;
     const { workspace } = vscode;
     this.#store.add(workspace.onDidOpenTextDocument((document) => this.#soon(document, 0)));
     this.#store.add(workspace.onDidChangeTextDocument(({ document }) => this.#soon(document, delayMs)));
-    this.#store.add(workspace.onDidCloseTextDocument((document) => this.#forget(document)));
+    this.#store.add(
+      workspace.onDidCloseTextDocument((document) => {
+        this.#forget(document);
+        modules.forget(document.uri);
+      }),
+    );
     this.#store.add(accounts.onDidChange(() => this.#all()));
+    this.#store.add(modules.onDidChange(() => this.#all()));
     this.#store.add(
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("runbookWorkbench")) {

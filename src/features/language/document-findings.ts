@@ -1,5 +1,5 @@
 /** What the rules say about an open document: worked out once for a text, an account and the settings. */
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 
 import { hasModuleBeside, isMetadataFileName } from "../../analysis/metadata/metadata-file-name";
 import { scanMetadata } from "../../analysis/metadata/scan-metadata";
@@ -9,6 +9,7 @@ import { notJson } from "../../analysis/rules/metadata/not-json";
 import type { Finding } from "../../core/finding";
 import { readSettings } from "../../platform/settings";
 import type { AccountSnapshots } from "./account-snapshots";
+import type { ModuleFolder, ModuleFolders } from "./module-folders";
 import type { RunbookDocuments } from "./runbook-documents";
 import type { RunbookScans } from "./runbook-scans";
 
@@ -20,21 +21,25 @@ interface Known {
   readonly findings: Promise<readonly Finding[]>;
 }
 
+const nothingBeside: ModuleFolder = { filesBeside: undefined, module: undefined };
+
 export class DocumentFindings {
   readonly #known = new WeakMap<vscode.TextDocument, Known>();
   readonly #documents: RunbookDocuments;
   readonly #scans: RunbookScans;
   readonly #accounts: AccountSnapshots;
+  readonly #modules: ModuleFolders;
   /** Raised when anything but the texts changed. */
   #generation = 0;
 
-  constructor(documents: RunbookDocuments, scans: RunbookScans, accounts: AccountSnapshots) {
+  constructor(documents: RunbookDocuments, scans: RunbookScans, accounts: AccountSnapshots, modules: ModuleFolders) {
     this.#documents = documents;
     this.#scans = scans;
     this.#accounts = accounts;
+    this.#modules = modules;
   }
 
-  /** Accounts or settings are others now. */
+  /** Accounts, modules or settings are others now. */
   forget(): void {
     this.#generation++;
   }
@@ -59,10 +64,11 @@ export class DocumentFindings {
     const { path } = document.uri;
     const severities = readSettings(document.uri).ruleSeverities;
     if (isMetadataFileName(path)) {
+      const isFile = document.uri.scheme === "file";
+      const { filesBeside, module } = isFile ? await this.#modules.of(document.uri) : nothingBeside;
       const text = document.getText();
-      const filesBeside = await namesBeside(document.uri);
       const scan = scanMetadata(text, hasModuleBeside(path, filesBeside));
-      const findings = checkScan(scan, { text, path, severities, filesBeside });
+      const findings = checkScan(scan, { text, path, severities, filesBeside, module });
       // The editor's own support of JSON underlines what is no JSON.
       return document.languageId === "json" ? findings.filter(({ code }) => code !== notJson.code) : findings;
     }
@@ -94,14 +100,5 @@ function bytesOf({ uri, encoding }: vscode.TextDocument): CheckContext["bytes"] 
       return { encoding: "utf-16be", hasByteOrderMark: true };
     default:
       return undefined;
-  }
-}
-
-async function namesBeside(uri: vscode.Uri): Promise<readonly string[] | undefined> {
-  try {
-    const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, ".."));
-    return entries.map(([name]) => name);
-  } catch {
-    return undefined;
   }
 }

@@ -18,6 +18,7 @@ import { definitionOf } from "./definitions";
 import { Diagnostics } from "./diagnostics";
 import { DocumentFindings } from "./document-findings";
 import { rangeIn } from "./file-texts";
+import { ModuleFolders } from "./module-folders";
 import type { RunbookDocuments } from "./runbook-documents";
 import { RulePages } from "./rule-pages";
 import { RunbookIndex } from "./runbook-index";
@@ -48,8 +49,9 @@ export class LanguageWorkbench implements Disposable {
     this.#references = new AssetReferences(documents, this.#scans, this.#accounts, index);
     this.#dependencies = new DependencyList(documents, this.#accounts, index);
     this.#store.add(new StatusItems(documents, this.#accounts, this.#azureNames));
-    const findings = new DocumentFindings(documents, this.#scans, this.#accounts);
-    this.#store.add(new Diagnostics(findings, this.#accounts, services.log));
+    const modules = this.#store.add(new ModuleFolders());
+    const findings = new DocumentFindings(documents, this.#scans, this.#accounts, modules);
+    this.#store.add(new Diagnostics(findings, this.#accounts, modules, services.log));
     this.#actions = new FindingActions(findings, this.#scans);
     this.#store.add(this.#pages.register());
   }
