@@ -1,6 +1,6 @@
 /**
  * What the command line adds to a hello-world runbook: `run hello.py` against node's own start plus the bare interpreter's, in turns so that a
- * busy machine disturbs all of them alike. Target (docs/cli.md, issue 3): at most 60 ms, judged by the lower quartiles.
+ * busy machine disturbs all of them alike. Target (docs/cli.md): at most 60 ms, judged by the lower quartiles.
  * `npm run bench -- cli`; the build must be there.
  */
 import { spawnSync } from "node:child_process";

@@ -11,7 +11,7 @@ import type { RunbookFile } from "../../src/core/runbook";
 const startRounds = 15;
 const floodRounds = 5;
 const lines = 100_000;
-/** Issue 3, show 4. */
+/** Goals against the bare interpreter. */
 const mostStart = { ratio: 1.3, extraMs: 60 };
 const mostFlood = 1.5;
 
