@@ -169,4 +169,50 @@ describe("assets of both accounts in the editor", () => {
     const sent = arm.exchanges.filter(({ method, target: to }) => method === "PUT" && /variables\/ApiToken/.test(to));
     assert.match(sent[0]?.body ?? "", /canary-local-1/);
   });
+
+  it("asks once for what Azure does not give out when it copies an asset here, and seals it", async () => {
+    held.add("variables", "CloudKey", { isEncrypted: true, description: "from the cloud" });
+    const item = { kind: "variable", name: "CloudKey", description: "", isEncrypted: true, value: null };
+    await told(
+      commandIds.assets.copy,
+      { accountId: held.id, folder: "variables", item },
+      [/In which account/, "$(device-desktop) explorerAccount"],
+      [/Azure does not give out/, "canary-cloud-5"],
+      [/Create the variable "CloudKey" in explorerAccount/, "Create"],
+    );
+    const revealed = await account.reveal("variable", "CloudKey");
+    assert.ok(revealed?.kind === "variable" && revealed.isEncrypted);
+    assert.equal(revealed.value, "canary-cloud-5");
+    assert.doesNotMatch(fs.readFileSync(account.assetsPath, "utf8"), /canary/);
+    assert.doesNotMatch([...person.asked, ...person.told].join("\n"), /canary/);
+  });
+
+  it("takes a connection type from a metadata file, and shows a built-in one as such a file", async () => {
+    const metadata = {
+      ConnectionTypeName: "Fabrikam",
+      IntegrationModuleName: "Fabrikam",
+      ConnectionFields: [{ Name: "Url" }],
+    };
+    const file = write("Fabrikam-Automation.json", JSON.stringify(metadata));
+    await told(commandIds.assets.addConnectionType, file);
+    assert.ok(await account.getAsset("connection-type", "Fabrikam"));
+    fs.rmSync(file.fsPath);
+    const item = await account.getAsset("connection-type", "AzureServicePrincipal");
+    await told(commandIds.assets.showConnectionType, { accountId: account.id, folder: "connection-types", item });
+    const shown = vscode.window.activeTextEditor?.document.getText() ?? "";
+    assert.match(shown, /"ConnectionTypeName": "AzureServicePrincipal"/);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("refuses to delete a built-in connection type, and says why", async () => {
+    const item = await account.getAsset("connection-type", "Azure");
+    const said = await told(commandIds.assets.remove, { accountId: account.id, folder: "connection-types", item });
+    assert.match(said, /built in/);
+  });
+
+  it("says that an asset is gone when its row is older than the account", async () => {
+    const item = { kind: "variable", name: "Gone", description: "", isEncrypted: false, value: 1 };
+    const said = await told(commandIds.assets.editField, { accountId: account.id, folder: "variables", item });
+    assert.match(said, /There is no variable "Gone" any more/);
+  });
 });
