@@ -291,6 +291,15 @@ describe("the page of the test pane", function () {
       assert.deepEqual(await pane.received("useWebhookSample"), { type: "useWebhookSample", id: "alert" });
     });
 
+    it("takes the place of the parameter's own field while it is on", async () => {
+      const data = control("WebhookData", { kind: "json", typeName: "object", isWebhookData: true });
+      await pane.send(init({ webhook, parameters: parameters({ controls: [data] }) }));
+      await field("WebhookData").getByText("The webhook simulator fills it in.").waitFor();
+      assert.equal(await field("WebhookData").locator("textarea").isVisible(), false);
+      await pane.send({ type: "update", state: { webhook: { ...webhook, isOn: false } } });
+      await field("WebhookData").locator("textarea").waitFor();
+    });
+
     it("is not offered to a runbook that takes no WebhookData", async () => {
       await pane.send(init());
       await pane.page.locator(".webhook").waitFor({ state: "hidden" });
