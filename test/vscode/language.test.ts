@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 
 import { createLocalAccount } from "../../src/local/account/open-account";
 import type { LocalAccount } from "../../src/local/account/local-account";
+import { RunbookIndex } from "../../src/features/language/runbook-index";
 import { waitFor } from "./support/events";
 import { theExtension } from "./support/extension";
 
@@ -101,6 +102,18 @@ describe("runbooks in the editor", () => {
     assert.deepEqual(await labelsAt("keys.ps1", `${head}$t['‸']`), ["Token", "Url"]);
   });
 
+  it("completes the parameters of an internal cmdlet that are not given yet", async () => {
+    const [document, position] = await open("parameters.ps1", "Set-AutomationVariable -Name 'RetryCount' -‸");
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      position,
+    );
+    const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    assert.ok(labels.includes("-Value"), labels.join(", "));
+    assert.ok(!labels.includes("-Name"), labels.join(", "));
+  });
+
   it("knows of an asset as soon as it is there", async () => {
     await account.saveVariable("Later", { value: true });
     await waitFor("the new name", async () =>
@@ -118,7 +131,9 @@ describe("runbooks in the editor", () => {
       await hoverAt("field.ps1", "$t = Get-AutomationConnection 'Tickets'\n$t.Tok‸en"),
       /System\.String, encrypted, optional/,
     );
-    assert.match(await hoverAt("cmdlet.ps1", "Get-Automa‸tionVariable 'A'"), /\[-Name\] <string>/);
+    const cmdlet = await hoverAt("cmdlet.ps1", "Get-Automa‸tionVariable 'A'");
+    assert.match(cmdlet, /\[-Name\] <string>/);
+    assert.match(cmdlet, /\[Documentation\]\(https:\/\/learn\.microsoft\.com\//);
   });
 
   it("goes to the asset, to the field in its metadata, to the child runbook", async () => {
@@ -397,6 +412,47 @@ describe("runbooks in the editor", () => {
     assert.notEqual(first?.[0], "Azure Automation");
     assert.deepEqual(others, []);
     assert.deepEqual(of(wrong), [["Azure Automation", "RW207"]]);
+  });
+
+  it("looks into the module that a metadata file belongs to, and again when its files change", async () => {
+    const field = '{ "IsEncrypted": false, "IsOptional": false, "Name": "Url", "TypeName": "System.String" }';
+    const names = '"ConnectionTypeName": "Deep", "IntegrationModuleName": "Deep"';
+    write("modules/Deep/Deep.psm1", "function Get-Deep([string] $Server) { }\n");
+    const uri = write("modules/Deep/Deep-Automation.json", `{ "ConnectionFields": [${field}], ${names} }\n`);
+    const codes = (): readonly string[] => vscode.languages.getDiagnostics(uri).map(codeOf);
+    await vscode.workspace.openTextDocument(uri);
+    await waitFor("RW215", () => codes().includes("RW215"));
+    write("modules/Deep/Deep.psm1", "function Get-Deep([hashtable] $Connection) { }\n");
+    await waitFor("no finding", () => codes().length === 0);
+    const long = `modules/Deep/Resources/${"x".repeat(130)}.txt`;
+    write(long, "");
+    await waitFor("RW214", () => codes().join() === "RW214");
+    fs.rmSync(inFolder(long));
+    await waitFor("no finding", () => codes().length === 0);
+  });
+
+  it("reads no runbook again in the next session that has not changed", async () => {
+    write("indexed/one.ps1", "Get-AutomationVariable -Name 'Indexed'\n");
+    write("indexed/two.ps1", "Get-AutomationVariable -Name 'Indexed'\n");
+    const storage = vscode.Uri.file(inFolder("storage"));
+    const session = async (): Promise<{ readonly read: unknown; readonly users: readonly string[] }> => {
+      let read: unknown;
+      const log = {
+        info: (_: string, fields: Readonly<Record<string, unknown>> = {}) => (read = fields["read"]),
+        error: (message: string) => assert.fail(message),
+      };
+      const index = new RunbookIndex(storage, log, () => false);
+      const { token } = new vscode.CancellationTokenSource();
+      const files = await index.filesThatUse("variable", "INDEXED", token);
+      index.dispose();
+      return { read, users: files.map(({ path: file }) => path.basename(file)).sort() };
+    };
+    const first = await session();
+    assert.ok(Number(first.read) >= 2, String(first.read));
+    assert.deepEqual(first.users, ["one.ps1", "two.ps1"]);
+    assert.deepEqual(await session(), { ...first, read: 0 });
+    write("indexed/two.ps1", "Get-AutomationVariable -Name 'SomethingElse'\n");
+    assert.deepEqual(await session(), { read: 1, users: ["one.ps1"] });
   });
 
   it("says nothing of a script that is no runbook", async () => {

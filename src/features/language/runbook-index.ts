@@ -24,14 +24,18 @@ const saveDelayMs = 10_000;
 
 export class RunbookIndex implements Disposable {
   readonly #storage: vscode.Uri | undefined;
-  readonly #log: Log;
+  readonly #log: Pick<Log, "info" | "error">;
   readonly #isInRunbookFolder: (uri: vscode.Uri) => boolean;
   readonly #store = new DisposableStore();
   readonly #files = new Map<string, IndexedFile>();
   #built: Promise<void> | undefined;
   #pendingSave: NodeJS.Timeout | undefined;
 
-  constructor(storage: vscode.Uri | undefined, log: Log, isInRunbookFolder: (uri: vscode.Uri) => boolean) {
+  constructor(
+    storage: vscode.Uri | undefined,
+    log: Pick<Log, "info" | "error">,
+    isInRunbookFolder: (uri: vscode.Uri) => boolean,
+  ) {
     this.#storage = storage && vscode.Uri.joinPath(storage, "runbook-index.json");
     this.#log = log;
     this.#isInRunbookFolder = isInRunbookFolder;
