@@ -60,6 +60,7 @@ export class AzureAccounts implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #log: Log;
   #connection: Promise<Connection> | undefined;
+  #testOrigin: string | undefined;
   #isDisposed = false;
 
   /** Fires when somebody signed in or out, or when other subscriptions or accounts are to be shown. */
@@ -71,7 +72,7 @@ export class AzureAccounts implements vscode.Disposable {
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(sovereignSection)) {
-          void this.#reset();
+          this.#reset();
         }
       }),
     );
@@ -217,14 +218,18 @@ export class AzureAccounts implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    void this.#connection?.then(
-      (connection) => connection.dispose(),
-      () => undefined,
-    );
+    this.#close(this.#connection);
     this.#store.dispose();
   }
 
   #connect(): Promise<Connection> {
+    const testOrigin = process.env[testVariable];
+    if (this.#connection !== undefined && testOrigin !== this.#testOrigin) {
+      // One test's server is gone, another one is there.
+      this.#close(this.#connection);
+      this.#connection = undefined;
+    }
+    this.#testOrigin = testOrigin;
     this.#connection ??= this.#open().catch((error: unknown) => {
       // Settings may be corrected, a damaged installation repaired.
       this.#connection = undefined;
@@ -241,7 +246,7 @@ export class AzureAccounts implements vscode.Disposable {
       import("../azure/arm/cloud"),
       import("./azure-reach"),
     ]);
-    const testOrigin = testOriginOf(process.env[testVariable]);
+    const testOrigin = testOriginOf(this.#testOrigin);
     const settings = vscode.workspace.getConfiguration(sovereignSection);
     const environment = settings.get<string>("environment") ?? "";
     const customEnvironment = settings.get<CustomEnvironment>("customEnvironment");
@@ -285,12 +290,15 @@ export class AzureAccounts implements vscode.Disposable {
   }
 
   /** Another cloud: other clients, other sign-in. */
-  async #reset(): Promise<void> {
-    const old = this.#connection;
+  #reset(): void {
+    this.#close(this.#connection);
     this.#connection = undefined;
     this.#changed.fire();
-    await old?.then(
-      (connection) => connection.dispose(),
+  }
+
+  #close(connection: Promise<Connection> | undefined): void {
+    void connection?.then(
+      (opened) => opened.dispose(),
       () => undefined,
     );
   }
