@@ -16,14 +16,15 @@ export function writeNotices(root, outdir, metafiles) {
   );
   const notices = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, folder, "package.json"), "utf8"));
-    const file = fs.readdirSync(path.join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
-    const text = file
-      ? fs.readFileSync(path.join(root, folder, file), "utf8").trim()
-      : "(the package holds no licence file)";
+    const files = fs.readdirSync(path.join(root, folder)).filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry));
+    const text =
+      files.length === 0
+        ? "(the package holds no licence file)"
+        : files.map((file) => fs.readFileSync(path.join(root, folder, file), "utf8").trim()).join("\n\n");
     return `${name} ${version} (${license ?? "see below"})\n\n${text}\n`;
   });
   fs.writeFileSync(
     path.join(outdir, "THIRD_PARTY_NOTICES.txt"),
-    `Runbook Workbench contains code of these packages.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`,
+    `Runbook Workbench contains code of these packages.\n\n${[...new Set(notices)].join(`\n${"-".repeat(80)}\n\n`)}`,
   );
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type * as vscode from "vscode";
 import { AutomationError, type ErrorCode } from "../../../src/core/errors";
 import { EditorSession, type EditorAuthentication, type SignedInAccount } from "../../../src/platform/azure-session";
 
@@ -8,7 +7,7 @@ const ada = { id: "1", label: "ada@contoso.example" };
 const bob = { id: "2", label: "bob@fabrikam.example" };
 
 type Request = Parameters<EditorAuthentication["getSession"]>[1];
-type Options = vscode.AuthenticationGetSessionOptions;
+type Options = NonNullable<Parameters<EditorAuthentication["getSession"]>[2]>;
 
 interface Asked {
   readonly request: Request;
