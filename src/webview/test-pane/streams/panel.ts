@@ -251,7 +251,7 @@ export class StreamsPanel {
       replaceChildren(chip, [
         document.createTextNode(`${label} `),
         el("span", { class: "count", text: count.toLocaleString() }),
-        hiddenText(count === 1 ? t(" record") : t(" records")),
+        hiddenText(` ${count === 1 ? t("record") : t("records")}`),
       ]);
       chip.classList.toggle("is-empty", count === 0 && stream !== "");
     }
