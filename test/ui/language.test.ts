@@ -56,4 +56,15 @@ describe("writing a runbook by keyboard", function () {
     await page.locator(".codelens-decoration").filter({ hasText: "1 asset" }).waitFor();
     assert.equal(await page.locator(".squiggly-warning, .squiggly-error").count(), 0);
   });
+
+  it("shows behind the braces of the status bar with what the runbook would run, and in which account", async () => {
+    const { page } = workbench;
+    await workbench.openFile("New.ps1");
+    await page.locator("[id='status.languageStatus']").click();
+    const item = (text: string) => page.locator(".hover-language-status .element").filter({ hasText: text });
+    await item("PowerShell 7").first().waitFor();
+    await item("Automation account").first().waitFor();
+    await workbench.shot("language-status");
+    await page.keyboard.press("Escape");
+  });
 });
