@@ -15,6 +15,7 @@ import { AutomationError, cancelled } from "../core/errors";
 import type { AzureReach, SubscriptionItem } from "./azure-reach";
 import type { AzureSession, SignedInAccount, SignInOptions } from "./azure-session";
 import type { Log } from "./log";
+import { askChoice, type ChoiceItem } from "./prompts";
 
 export type { SubscriptionItem } from "./azure-reach";
 
@@ -360,18 +361,10 @@ function testOriginOf(text: string | undefined): string | undefined {
   return isLoopback && url.protocol === "http:" ? url.origin : undefined;
 }
 
-async function chooseAccount(accounts: readonly SignedInAccount[]): Promise<SignedInAccount | "another"> {
-  const items = [
+function chooseAccount(accounts: readonly SignedInAccount[]): Promise<SignedInAccount | "another"> {
+  const items: readonly ChoiceItem<SignedInAccount | "another">[] = [
     ...accounts.map((account) => ({ label: account.label, value: account })),
-    { label: vscode.l10n.t("$(add) Use another account"), value: "another" as const },
+    { label: vscode.l10n.t("$(add) Use another account"), value: "another" },
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Sign in to Azure"),
-    placeHolder: vscode.l10n.t("Account"),
-    ignoreFocusOut: true,
-  });
-  if (chosen === undefined) {
-    throw cancelled();
-  }
-  return chosen.value;
+  return askChoice(vscode.l10n.t("Sign in to Azure"), vscode.l10n.t("Account"), items);
 }

@@ -36,11 +36,9 @@ export async function askText(question: TextQuestion): Promise<string> {
   return text;
 }
 
-export async function askChoice<T>(
-  title: string,
-  placeHolder: string,
-  items: readonly (vscode.QuickPickItem & { readonly value: T })[],
-): Promise<T> {
+export type ChoiceItem<T> = vscode.QuickPickItem & { readonly value: T };
+
+export async function askChoice<T>(title: string, placeHolder: string, items: readonly ChoiceItem<T>[]): Promise<T> {
   const chosen = await vscode.window.showQuickPick(items, {
     title,
     placeHolder,

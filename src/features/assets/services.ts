@@ -1,3 +1,4 @@
+/** What the commands for assets need of the rest of the extension. */
 import type * as vscode from "vscode";
 
 import type { AccountChanges } from "../../platform/account-changes";
@@ -7,7 +8,6 @@ import type { AzureAccounts } from "../../platform/azure-accounts";
 import type { CommandManager } from "../../platform/commands";
 import type { LocalAccounts } from "../../platform/local-accounts";
 
-/** What the commands for assets need of the rest of the extension. */
 export interface AssetsServices {
   readonly commands: CommandManager;
   readonly accounts: LocalAccounts;

@@ -1,3 +1,4 @@
+/** What the trees need of the rest of the extension. */
 import type { AccountChanges } from "../../platform/account-changes";
 import type { AccountTree } from "../../platform/account-tree";
 import type { AzureAccounts } from "../../platform/azure-accounts";
@@ -6,7 +7,6 @@ import type { JobRegistry } from "../../platform/job-registry";
 import type { LocalAccounts } from "../../platform/local-accounts";
 import type { Log } from "../../platform/log";
 
-/** What the trees need of the rest of the extension. */
 export interface ExplorerServices {
   readonly commands: CommandManager;
   readonly accounts: LocalAccounts;

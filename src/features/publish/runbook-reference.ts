@@ -3,9 +3,10 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { AzureAccount } from "../../azure/account/azure-account";
-import { AutomationError, cancelled } from "../../core/errors";
+import { AutomationError } from "../../core/errors";
 import { RunbookBindings, type RunbookBinding } from "../../local/account/runbook-bindings";
 import { azureAccountFor, itemFor } from "../../platform/azure-pick";
+import { askChoice } from "../../platform/prompts";
 import type { PublishServices } from "./services";
 
 export interface RunbookReference {
@@ -85,22 +86,14 @@ async function referenceOfFile(services: PublishServices, file: vscode.Uri, titl
   return { account, runbook, binding: { file: file.fsPath, accountId: account.id, runbook, fetched, bindings } };
 }
 
-async function chooseBinding(bound: readonly RunbookBinding[], title: string): Promise<RunbookBinding> {
+function chooseBinding(bound: readonly RunbookBinding[], title: string): Promise<RunbookBinding> {
   const items = bound.map((one) => ({
     label: one.runbook,
     description: one.accountId.slice(one.accountId.lastIndexOf("/") + 1),
     detail: one.accountId,
     value: one,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: vscode.l10n.t("The file is the edit of several runbooks"),
-    ignoreFocusOut: true,
-  });
-  if (chosen === undefined) {
-    throw cancelled();
-  }
-  return chosen.value;
+  return askChoice(title, vscode.l10n.t("The file is the edit of several runbooks"), items);
 }
 
 function allBindings(): readonly RunbookBindings[] {

@@ -2,8 +2,8 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { cancelled } from "../../core/errors";
 import { timeAgo } from "../../core/time-words";
+import { askChoice, type ChoiceItem } from "../../platform/prompts";
 import type { CloudDocuments } from "./cloud-documents";
 import { requireText, type CloudVersion } from "./cloud-runbook";
 import { placeOf, type RunbookReference } from "./runbook-reference";
@@ -22,21 +22,17 @@ export interface PlanQuestion {
 export async function askAboutPlan(documents: CloudDocuments, question: PlanQuestion): Promise<Answer> {
   await showComparison(documents, question);
   const { plan, reference } = question;
-  const place = placeOf(reference);
-  const answers = plan.conflict === undefined ? plainAnswers(question) : conflictAnswers(question);
-  const chosen = await vscode.window.showQuickPick(answers, {
-    title:
-      plan.conflict === undefined
-        ? vscode.l10n.t("{0} in {1}", plan.runbook, place)
-        : vscode.l10n.t("Stopped: {0} in {1} is not what you fetched", plan.runbook, reference.account.name),
-    placeHolder: plan.conflict === undefined ? vscode.l10n.t("Look at the changes, then decide") : whoChanged(question),
-    // The person looks at the comparison meanwhile.
-    ignoreFocusOut: true,
-  });
-  if (chosen === undefined) {
-    throw cancelled();
-  }
-  return chosen.value;
+  return plan.conflict === undefined
+    ? askChoice(
+        vscode.l10n.t("{0} in {1}", plan.runbook, placeOf(reference)),
+        vscode.l10n.t("Look at the changes, then decide"),
+        plainAnswers(question),
+      )
+    : askChoice(
+        vscode.l10n.t("Stopped: {0} in {1} is not what you fetched", plan.runbook, reference.account.name),
+        whoChanged(question),
+        conflictAnswers(question),
+      );
 }
 
 /** The text in Azure that would be replaced on the left, what would replace it on the right. */
@@ -77,7 +73,7 @@ function leftVersion({ conflict, cloud }: PublishPlan, wanted: "publish" | "uplo
   return cloud.published === undefined ? "draft" : "published";
 }
 
-type AnswerItem = vscode.QuickPickItem & { readonly value: Answer };
+type AnswerItem = ChoiceItem<Answer>;
 
 function plainAnswers({ plan, reference, wanted }: PlanQuestion): readonly AnswerItem[] {
   const { name } = reference.account;

@@ -1,3 +1,4 @@
+/** What the commands for webhooks of Azure accounts are given by the composition root. */
 import type { AccountChanges } from "../../platform/account-changes";
 import type { AccountTree } from "../../platform/account-tree";
 import type { AzureAccounts } from "../../platform/azure-accounts";
