@@ -8,6 +8,7 @@ export interface FieldView {
   readonly value: string | undefined;
   readonly isInvalid: boolean;
   readonly isEditable: boolean;
+  readonly isRequired: boolean;
   setValue(value: string | undefined): void;
   setProblem(problem: string | undefined): void;
   /** Whether the view can go on showing this field, with what was typed. */
@@ -83,6 +84,9 @@ export function makeField(first: FormField, words: FormWords, events: FieldEvent
     get isEditable() {
       return field.kind !== "note" && !field.isReadOnly;
     },
+    get isRequired() {
+      return field.isRequired;
+    },
     setValue: (value) => control.set(value),
     setProblem(text) {
       problem = text;
@@ -101,7 +105,9 @@ export function makeField(first: FormField, words: FormWords, events: FieldEvent
       isTouched = true;
       show();
     },
-    focus: () => control.input.focus(),
+    // A secret that is kept has its button instead.
+    focus: () =>
+      (control.input.hidden ? element.querySelector<HTMLElement>("button:not([hidden])") : control.input)?.focus(),
   };
 }
 

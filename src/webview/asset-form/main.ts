@@ -183,9 +183,10 @@ class AssetForm {
     this.form.setAttribute("aria-busy", String(this.isSaving));
   }
 
+  /** The first field that wants something; of an existing asset the first that can be changed. */
   private firstEmpty(): FieldView | undefined {
-    const views = [...this.views.values()];
-    return views.find((view) => view.isEditable && (view.value ?? "") === "") ?? views.find((view) => view.isEditable);
+    const views = [...this.views.values()].filter((view) => view.isEditable && view.value !== undefined);
+    return views.find((view) => view.isRequired && view.value === "") ?? views[0];
   }
 }
 
