@@ -5,6 +5,7 @@ import type { AzureAccount } from "../azure/account/azure-account";
 import type { AccountItem, FolderKind, ItemKind, PagedList } from "../core/browse";
 import { AutomationError, cancelled } from "../core/errors";
 import type { AzureAccounts, SubscriptionItem } from "./azure-accounts";
+import { askChoice } from "./prompts";
 import { itemOfKind, treeTargetOf, type ItemOfKind, type TreeTarget } from "./tree-target";
 
 export interface PageQuestion<T> {
@@ -24,6 +25,8 @@ interface Row<T> extends vscode.QuickPickItem {
   readonly isMore?: boolean;
 }
 
+const quickMs = 300;
+
 /** Errors: cancelled; not-found where there is nothing to choose; those of the list. */
 export async function askFromPages<T>(question: PageQuestion<T>): Promise<T> {
   const { title, placeHolder, list, show, ifEmpty } = question;
@@ -34,6 +37,8 @@ export async function askFromPages<T>(question: PageQuestion<T>): Promise<T> {
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  // A list of one that answers at once is never seen; a slow one shows that it is being read.
+  const opening = setTimeout(() => pick.show(), quickMs);
   try {
     return await new Promise<T>((resolve, reject) => {
       const rows: Row<T>[] = [];
@@ -61,6 +66,7 @@ export async function askFromPages<T>(question: PageQuestion<T>): Promise<T> {
             ? rows
             : [...rows, { label: vscode.l10n.t("$(ellipsis) Load more"), alwaysShow: true, isMore: true }];
         pick.busy = false;
+        pick.show();
       };
       pick.onDidAccept(() => {
         const [chosen] = pick.selectedItems;
@@ -75,10 +81,10 @@ export async function askFromPages<T>(question: PageQuestion<T>): Promise<T> {
         }
       });
       pick.onDidHide(() => reject(cancelled()));
-      pick.show();
       load().catch(reject);
     });
   } finally {
+    clearTimeout(opening);
     controller.abort();
     pick.dispose();
   }
@@ -108,16 +114,12 @@ export async function askAzureAccount(accounts: AzureAccounts, title: string): P
   }
   const pinned = await accounts.pinnedAccounts();
   if (pinned.length > 0) {
-    const other = { label: vscode.l10n.t("$(list-tree) Other account…"), value: undefined };
-    const chosen = await vscode.window.showQuickPick(
-      [...pinned.map((account) => ({ ...accountRow(account), value: account })), other],
-      { title, placeHolder: vscode.l10n.t("Automation account"), ignoreFocusOut: true },
-    );
-    if (chosen === undefined) {
-      throw cancelled();
-    }
-    if (chosen.value !== undefined) {
-      return chosen.value;
+    const chosen = await askChoice<AzureAccount | undefined>(title, vscode.l10n.t("Automation account"), [
+      ...pinned.map((account) => ({ ...accountRow(account), value: account })),
+      { label: vscode.l10n.t("$(list-tree) Other account…"), value: undefined },
+    ]);
+    if (chosen !== undefined) {
+      return chosen;
     }
   }
   const subscription = await askFromPages<SubscriptionItem>({
