@@ -1,4 +1,5 @@
-import type { JobEvent, JobStatus } from "./job";
+/** Jobs as a person reads them: marks and colours of streams, durations, limits, progress. Terminal, command line and panes share it. */
+import type { JobEvent, JobStatus, LimitName } from "./job";
 import type { StreamName, StreamRecord } from "./stream";
 
 /** The word a person scans for before a record; Output has none. The same in the terminal and on the command line (docs/cli.md). */
@@ -42,6 +43,27 @@ export function describeDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A value of a limit with its unit: `400.0 MB`, `3 h 0 min`. Sizes as the service counts them, 1 MB for 1,048,576 bytes. */
+export function describeLimit(name: LimitName, value: number): string {
+  switch (name) {
+    case "duration":
+      return describeDuration(value);
+    case "parameterCount":
+      return String(value);
+    case "memory":
+    case "streamRecord":
+    case "parameterSize":
+      return describeSize(value);
+  }
+}
+
+function describeSize(bytes: number): string {
+  if (bytes < 1024) {
+    return `${bytes} B`;
+  }
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** A final or passing state with its colour. */

@@ -2,6 +2,7 @@
 import { isFinalStatus, type JobEvent } from "../../core/job";
 import {
   describeDuration,
+  describeLimit,
   dim,
   isSilent,
   progressLine,
@@ -171,19 +172,8 @@ const limitWords = {
 } as const;
 
 export function limitText(event: JobEvent & { type: "limit" }): string {
-  const unit = (value: number) => {
-    switch (event.name) {
-      case "duration":
-        return describeDuration(value);
-      case "parameterCount":
-        return String(value);
-      case "memory":
-      case "streamRecord":
-      case "parameterSize":
-        return value >= 1024 * 1024 ? `${(value / 1024 / 1024).toFixed(1)} MiB` : `${(value / 1024).toFixed(1)} KiB`;
-    }
-  };
-  return `${limitWords[event.name]}: ${unit(event.value)}, limit ${unit(event.limit)}.`;
+  const { name, value, limit } = event;
+  return `${limitWords[name]}: ${describeLimit(name, value)}, limit ${describeLimit(name, limit)}.`;
 }
 
 function placeOf(event: JobEvent & { type: "stream" }): string {

@@ -1,10 +1,11 @@
 /** How near a run is to the service's limits. */
 import type { LimitName } from "../../core/job";
+import { describeLimit } from "../../core/job-text";
 import { isJsonObject, type Json } from "../../core/json";
+import type { Localize } from "../../core/localize";
 import { serviceLimits } from "../../local/sandbox/limits";
 import type { LimitGauge } from "../../protocol/test-pane";
-import type { Localize } from "../../core/localize";
-import { limitLabel, limitText, type RunLog } from "./run-log";
+import { limitLabel, type RunLog } from "./run-log";
 
 /** `elapsedMs`: of the run until now. */
 export function limitGauges(log: RunLog, elapsedMs: number, l10n: Localize): readonly LimitGauge[] {
@@ -24,8 +25,8 @@ export function limitGauges(log: RunLog, elapsedMs: number, l10n: Localize): rea
       name,
       label: limitLabel(name, l10n),
       text: isMeasured
-        ? l10n.t("{0} of {1}", limitText(name, value), limitText(name, limit))
-        : l10n.t("below {0}", limitText(name, limit)),
+        ? l10n.t("{0} of {1}", describeLimit(name, value), describeLimit(name, limit))
+        : l10n.t("below {0}", describeLimit(name, limit)),
       ...(isMeasured && { share: value / limit }),
       isExceeded: hit !== undefined || value > limit,
     };

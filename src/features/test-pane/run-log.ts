@@ -4,7 +4,7 @@
  */
 import type { JobEvent, JobStatus, LimitName } from "../../core/job";
 import { isFinalStatus } from "../../core/job";
-import { describeDuration, progressLine } from "../../core/job-text";
+import { describeLimit, progressLine } from "../../core/job-text";
 import type { Json } from "../../core/json";
 import { streamNames, type StreamName, type StreamRecord } from "../../core/stream";
 import { longestText, type ChildJob, type PaneFact, type PaneRecord } from "../../protocol/test-pane";
@@ -359,7 +359,7 @@ export class RunLog {
   }
 
   #describeLimit({ name, limit, value }: { readonly name: LimitName } & LimitHit): string {
-    return `${limitLabel(name, this.#options.l10n)}: ${limitText(name, value)} / ${limitText(name, limit)}`;
+    return `${limitLabel(name, this.#options.l10n)}: ${describeLimit(name, value)} / ${describeLimit(name, limit)}`;
   }
 }
 
@@ -392,27 +392,6 @@ export function limitLabel(name: LimitName, l10n: Localize): string {
     case "parameterSize":
       return l10n.t("Size of parameters");
   }
-}
-
-/** A value of a limit with its unit. */
-export function limitText(name: LimitName, value: number): string {
-  switch (name) {
-    case "duration":
-      return describeDuration(value);
-    case "parameterCount":
-      return String(value);
-    case "memory":
-    case "streamRecord":
-    case "parameterSize":
-      return sizeText(value);
-  }
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1024) {
-    return `${bytes} B`;
-  }
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function isSamePath(a: string, b: string): boolean {

@@ -148,7 +148,7 @@ describe("text output of a job", () => {
         'ASSET get variable "V"',
         'ASSET get variable "W": not found',
         "NOTICE The polling delay was shortened.",
-        "WARNING The job uses more memory than the service gives a cloud job: 500.0 MiB, limit 400.0 MiB.",
+        "WARNING The job uses more memory than the service gives a cloud job: 500.0 MB, limit 400.0 MB.",
         "",
       ].join("\n"),
     );
