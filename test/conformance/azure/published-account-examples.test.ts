@@ -542,10 +542,11 @@ describe("the published examples, from the account's side", function () {
   let examples: readonly PublishedExample[];
 
   before(async function () {
+    // First, so that there is one to stop where the suite is skipped.
+    server = await ReplayServer.start();
     if (!hasPublishedData()) {
       skipBecause(this, "the published examples (../shared/data) are not there");
     }
-    server = await ReplayServer.start();
     examples = [...loadReferredExamples(), ...loadCurrentExamples()].filter((example) => example.flaw === undefined);
   });
   after(async () => {

@@ -52,10 +52,11 @@ describe("the published examples of the SDK's api-versions", function () {
   let server: ReplayServer;
 
   before(async function () {
+    // First, so that there is one to stop where the suite is skipped.
+    server = await ReplayServer.start();
     if (!hasPublishedData()) {
       skipBecause(this, "the published examples (../shared/data) are not there");
     }
-    server = await ReplayServer.start();
   });
   after(async () => {
     await server.stop();
