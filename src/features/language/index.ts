@@ -107,7 +107,9 @@ export function activateLanguageFeature(services: LanguageServices): Disposable 
   };
   store.add(vscode.workspace.onDidOpenTextDocument(wake));
   store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => wake(document)));
-  vscode.workspace.textDocuments.forEach(wake);
+  // Open documents after the activation, which other extensions wait for.
+  const first = setImmediate(() => vscode.workspace.textDocuments.forEach(wake));
+  store.add({ dispose: () => clearImmediate(first) });
   return store;
 }
 

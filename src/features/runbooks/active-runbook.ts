@@ -36,7 +36,9 @@ export function watchActiveRunbook(
     }),
   );
   store.add(vscode.workspace.onDidSaveTextDocument(update));
-  update();
+  // The first look searches the folders and reads a text: after the activation, which other extensions wait for.
+  const first = setImmediate(update);
+  store.add({ dispose: () => clearImmediate(first) });
   return store;
 }
 

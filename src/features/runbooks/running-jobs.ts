@@ -7,14 +7,13 @@ import type { JobEntry, JobRegistry } from "../../platform/job-registry";
 
 export class RunningJobs implements Disposable {
   readonly #registry: JobRegistry;
-  readonly #item = vscode.window.createStatusBarItem("runbookWorkbench.runningJobs", vscode.StatusBarAlignment.Left);
+  /** Made with the first job: most windows never run one. */
+  #item: vscode.StatusBarItem | undefined;
   readonly #subscription: Disposable;
   #isShown = false;
 
   constructor(registry: JobRegistry) {
     this.#registry = registry;
-    this.#item.name = vscode.l10n.t("Running runbooks");
-    this.#item.command = commandIds.jobs.stop;
     this.#subscription = registry.onDidChange(() => this.#changed());
   }
 
@@ -35,7 +34,7 @@ export class RunningJobs implements Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#item.dispose();
+    this.#item?.dispose();
   }
 
   #changed(): void {
@@ -48,20 +47,28 @@ export class RunningJobs implements Disposable {
       void vscode.commands.executeCommand("setContext", "runbookWorkbench.isJobRunning", isRunning);
     }
     if (first === undefined) {
-      this.#item.hide();
+      this.#item?.hide();
       return;
     }
+    const item = (this.#item ??= statusItem());
     const text =
       all.length === 1 ? `${first.runbook}: ${first.status}` : vscode.l10n.t("{0} runbooks running", all.length);
     const usesOwnTokens = all.some((entry) => entry.usesOwnTokens);
     const shown = usesOwnTokens ? vscode.l10n.t("{0} (your own tokens)", text) : text;
-    this.#item.text = `$(sync~spin) ${shown}`;
-    this.#item.backgroundColor = usesOwnTokens ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
-    this.#item.tooltip = vscode.l10n.t("Stop a running runbook");
-    this.#item.accessibilityInformation = {
+    item.text = `$(sync~spin) ${shown}`;
+    item.backgroundColor = usesOwnTokens ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    item.tooltip = vscode.l10n.t("Stop a running runbook");
+    item.accessibilityInformation = {
       label: vscode.l10n.t("{0}. Stop a running runbook", shown),
       role: "button",
     };
-    this.#item.show();
+    item.show();
   }
+}
+
+function statusItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem("runbookWorkbench.runningJobs", vscode.StatusBarAlignment.Left);
+  item.name = vscode.l10n.t("Running runbooks");
+  item.command = commandIds.jobs.stop;
+  return item;
 }
