@@ -84,9 +84,9 @@ export async function publisherOf(context: PublishContext, { account }: RunbookR
   return new Publisher({ accountId: account.id, runbooks: account.runbooks, backups });
 }
 
-export async function backupsOf({ storage }: PublishContext) {
+export async function backupsOf({ ownFolder }: PublishContext) {
   const { RunbookBackups } = await import("../../local/account/runbook-backups");
-  return new RunbookBackups(vscode.Uri.joinPath(storage, "runbook-backups").fsPath);
+  return new RunbookBackups(vscode.Uri.joinPath(ownFolder, "runbook-backups").fsPath);
 }
 
 /** Where the file's state is remembered; undefined without a file. */

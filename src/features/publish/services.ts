@@ -13,7 +13,7 @@ export interface PublishServices {
   readonly accounts: LocalAccounts;
   readonly changes: AccountChanges;
   /** The extension's own folder on this machine: where backups are kept. */
-  readonly storage: vscode.Uri;
+  readonly ownFolder: vscode.Uri;
 }
 
 export interface PublishContext extends PublishServices {
