@@ -2,6 +2,7 @@
 import type { AutomationAccount } from "./account";
 import type { AssetChanges } from "./asset-changes";
 import type { Asset } from "./asset";
+import type { AccountIdentities } from "./identity";
 
 /** Rows that arrive in pages: the first after one request, more when somebody asks. */
 export interface PagedList<T> {
@@ -174,4 +175,20 @@ export interface BrowsableAccount extends AutomationAccount {
 /** A list that is there at once. */
 export function wholeList<T>(read: (signal?: AbortSignal) => Promise<readonly T[]>): PagedList<T> {
   return { page: async (_token, signal) => ({ items: await read(signal), nextToken: undefined }) };
+}
+
+/** The system-assigned one comes first, whether it is on or off: somebody who wants to enable it must find it. */
+export function identityItems({ system, userAssigned }: AccountIdentities): readonly IdentityItem[] {
+  const ids = system ?? { principalId: "", clientId: "", tenantId: "" };
+  return [
+    {
+      kind: "identity",
+      name: "System-assigned",
+      isSystemAssigned: true,
+      isOn: system !== undefined,
+      ...ids,
+      resourceId: "",
+    },
+    ...userAssigned.map((one): IdentityItem => ({ kind: "identity", isSystemAssigned: false, isOn: true, ...one })),
+  ];
 }

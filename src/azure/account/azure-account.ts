@@ -2,7 +2,14 @@
 import type { AccountDetails } from "../../core/account";
 import type { AssetChanges } from "../../core/asset-changes";
 import type { Asset, AssetKind } from "../../core/asset";
-import { folderKinds, wholeList, type AccountItem, type BrowsableAccount, type FolderKind } from "../../core/browse";
+import {
+  folderKinds,
+  identityItems,
+  wholeList,
+  type AccountItem,
+  type BrowsableAccount,
+  type FolderKind,
+} from "../../core/browse";
 import type { PagedList } from "../../core/browse";
 import type { JsonObject } from "../../core/json";
 import type { ArmClient } from "../arm/arm-client";
@@ -11,7 +18,6 @@ import { AzureAssetChanges, type ReadCertificateFile } from "./azure-asset-chang
 import {
   toEnvironmentItem,
   toGroupItem,
-  toIdentityItems,
   toJobItem,
   toModuleItem,
   toPackageItem,
@@ -148,9 +154,11 @@ export class AzureAccount implements BrowsableAccount {
         return this.jobs.list().map(toJobItem);
       case "identities":
         return wholeList(async (signal) => {
-          const identities = await this.identities.get(signal);
-          const clientId = identities.system === undefined ? "" : await this.identities.findSystemClientId(signal);
-          return toIdentityItems(identities, clientId);
+          const { system, userAssigned } = await this.identities.get(signal);
+          return identityItems({
+            system: system && { ...system, clientId: await this.identities.findSystemClientId(signal) },
+            userAssigned,
+          });
         });
     }
   }

@@ -2,7 +2,6 @@
 import type {
   HybridWorkerGroupItem,
   HybridWorkerItem,
-  IdentityItem,
   JobItem,
   ModuleItem,
   RunbookItem,
@@ -10,7 +9,6 @@ import type {
   ScheduleItem,
   WebhookItem,
 } from "../../core/browse";
-import type { AccountIdentities } from "../../core/identity";
 import type { HybridWorker, HybridWorkerGroup } from "./hybrid-workers";
 import type { AzureJob } from "./jobs";
 import type { ModuleRuntime } from "./modules";
@@ -100,24 +98,6 @@ export function toWorkerItem(worker: HybridWorker): HybridWorkerItem {
 export function toJobItem(job: AzureJob): JobItem {
   const { name, runbook, status, startTime, endTime, creationTime, runOn } = job;
   return { kind: "job", id: name, runbook, status, startTime, endTime, creationTime, runOn };
-}
-
-/** The system-assigned one comes first, whether it is on or off: somebody who wants to enable it must find it. */
-export function toIdentityItems(identities: AccountIdentities, systemClientId: string): readonly IdentityItem[] {
-  const { system, userAssigned } = identities;
-  return [
-    {
-      kind: "identity",
-      name: "System-assigned",
-      isSystemAssigned: true,
-      isOn: system !== undefined,
-      principalId: system?.principalId ?? "",
-      clientId: systemClientId,
-      tenantId: system?.tenantId ?? "",
-      resourceId: "",
-    },
-    ...userAssigned.map((one): IdentityItem => ({ kind: "identity", isSystemAssigned: false, isOn: true, ...one })),
-  ];
 }
 
 /** The same moment on the clock of its time zone: 2026-01-05T08:00:00Z and 60 minutes give 2026-01-05T09:00:00+01:00. */

@@ -3,10 +3,10 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Asset, AssetKind } from "../../core/asset";
 import {
+  identityItems,
   wholeList,
   type AccountItem,
   type FolderKind,
-  type IdentityItem,
   type ItemPage,
   type ModuleItem,
   type PagedList,
@@ -60,7 +60,7 @@ export function openLocalFolder(folder: FolderKind, source: FolderSource): Paged
     case "modules":
       return wholeList(() => listModules(source.root));
     case "identities":
-      return wholeList(async () => identitiesOf(await source.account()));
+      return wholeList(async () => identityItems((await source.account()).details.identities));
     default:
       return wholeList(() => Promise.resolve([]));
   }
@@ -177,28 +177,6 @@ async function findManifest(
 function textOf(bytes: Buffer): string {
   const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le") : bytes.toString("utf8");
   return text.replace(/^\ufeff/, "");
-}
-
-function identitiesOf({ details }: AccountDocument): readonly IdentityItem[] {
-  const { system, userAssigned } = details.identities;
-  return [
-    {
-      kind: "identity",
-      name: "System-assigned",
-      isSystemAssigned: true,
-      isOn: system !== undefined,
-      principalId: system?.principalId ?? "",
-      clientId: system?.clientId ?? "",
-      tenantId: system?.tenantId ?? details.tenantId,
-      resourceId: "",
-    },
-    ...userAssigned.map((identity): IdentityItem => ({
-      kind: "identity",
-      isSystemAssigned: false,
-      isOn: true,
-      ...identity,
-    })),
-  ];
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
