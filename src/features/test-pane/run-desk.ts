@@ -161,8 +161,12 @@ export class RunDesk implements Disposable {
       return;
     }
     const launched = await this.#ports.reattach(reference, newest.header.jobId, description);
-    if (launched) {
-      this.#follow(launched, [], await this.#history.resume(newest.header));
+    const writer = launched && (await this.#history.resume(newest.header));
+    if (launched && this.isRunning) {
+      // The person was quicker with another run.
+      launched.detach?.();
+    } else if (launched) {
+      this.#follow(launched, [], writer);
     }
   }
 

@@ -168,7 +168,21 @@ export class TestPaneSession implements Disposable {
 
   /** Resolves when the runbook and what surrounds it were read. */
   #ready(): Promise<void> {
-    return (this.#reading ??= this.refresh().then(() => this.#desk.findAgain(this.#form.description)));
+    return (this.#reading ??= this.#readFirst());
+  }
+
+  async #readFirst(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      // The next view tries again.
+      this.#reading = undefined;
+      throw error;
+    }
+    // Azure may be slow or away: the pane does not wait for it.
+    this.#desk.findAgain(this.#form.description).catch((error: unknown) => {
+      this.#ports.report(`Could not find the test job of ${this.runbook.name} again`, error);
+    });
   }
 
   async #welcome(): Promise<void> {

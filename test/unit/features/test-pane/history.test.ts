@@ -21,10 +21,7 @@ describe("the history of a runbook", () => {
     job.end(status, status === "Failed" ? "It failed." : undefined);
     await pane.ended();
   };
-  const files = (): readonly string[] =>
-    (existsSync(join(pane.folder, "history")) ? entriesOf(join(pane.folder, "history")) : [])
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
+  const files = (): readonly string[] => filesIn(pane);
 
   it("lists runs newest first with what tells them apart", async () => {
     await run(["one"]);
@@ -138,7 +135,7 @@ describe("the history of a runbook", () => {
       folder: pane.folder,
       reattached: { job: found, where: "aa-prod", usesOwnTokens: false, azure },
     });
-    assert.equal(again.state().run.isRunning, true);
+    await until("the job is followed again", () => again.state().run.isRunning);
     found.write({ text: "two" });
     assert.deepEqual(
       again.records().map(({ text }) => text),
@@ -151,6 +148,22 @@ describe("the history of a runbook", () => {
       [["Completed", 2]],
     );
     await again.dispose();
+  });
+});
+
+describe("a pane whose surroundings fail", () => {
+  it("opens without the job in Azure that cannot be reached, and says so", async () => {
+    const azure = { accountId: "/subscriptions/x", runOn: "", runbook: "Demo", creationTime: "2030" };
+    const pane = await openPane({ text: "" });
+    pane.launchExtras = { azure };
+    const job = await pane.start();
+    job.write({ text: "one" });
+    await waitForText(() => filesIn(pane), "one");
+    const again = await openPane({ text: "", folder: pane.folder, reattachError: new Error("offline") });
+    assert.equal(again.state().run.kind, "none");
+    await until("the report", () => again.reports.length > 0);
+    await again.dispose();
+    await pane.dispose();
   });
 });
 
@@ -212,13 +225,25 @@ describe("files of runs", () => {
   });
 });
 
+function filesIn({ folder }: PaneHarness): readonly string[] {
+  return (existsSync(join(folder, "history")) ? entriesOf(join(folder, "history")) : [])
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
 function entriesOf(folder: string): readonly Dirent[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true });
 }
 
 /** Resolves when a file of the history holds the text: it is written in the background. */
-async function waitForText(files: () => readonly string[], text: string): Promise<void> {
-  while (!files().some((file) => readFileSync(file, "utf8").includes(text))) {
+function waitForText(files: () => readonly string[], text: string): Promise<void> {
+  return until(`"${text}" in the history`, () => files().some((file) => readFileSync(file, "utf8").includes(text)));
+}
+
+async function until(what: string, probe: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!probe()) {
+    assert.ok(Date.now() < deadline, `waited in vain for: ${what}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -135,6 +135,7 @@ export interface HarnessOptions {
   /** Of an earlier harness, which then is not to remove it. */
   readonly folder?: string;
   readonly reattached?: LaunchedJob;
+  readonly reattachError?: Error;
 }
 
 export async function openPane(options: HarnessOptions): Promise<PaneHarness> {
@@ -225,7 +226,8 @@ function createPane(options: HarnessOptions): PaneHarness {
       const usesOwnTokens = request.settings.token === "developer";
       return Promise.resolve({ job, where: "This machine", usesOwnTokens, ...harness.launchExtras });
     },
-    reattach: () => Promise.resolve(options.reattached),
+    reattach: () =>
+      options.reattachError ? Promise.reject(options.reattachError) : Promise.resolve(options.reattached),
     memory: {
       get: (key) => memory.get(key),
       // As the editor keeps it: as JSON.
