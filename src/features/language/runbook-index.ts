@@ -88,7 +88,10 @@ export class RunbookIndex implements Disposable {
     const queue = [...uris];
     const work = async (): Promise<void> => {
       for (let uri = queue.pop(); uri !== undefined; uri = queue.pop()) {
-        read += (await this.#update(uri, stored.get(uri.toString()))) ? 1 : 0;
+        // Not `read += await ...`: that would forget what the others counted meanwhile.
+        if (await this.#update(uri, stored.get(uri.toString()))) {
+          read++;
+        }
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
