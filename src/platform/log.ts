@@ -5,7 +5,8 @@ import type { SecretMask } from "../core/secret-mask";
 
 /** The extension's log: one channel, structured fields, everything masked before it is written. English only. */
 export class Log implements vscode.Disposable {
-  readonly #channel = vscode.window.createOutputChannel("Azure Automation", { log: true });
+  /** Made with the first line: opening a channel is work that the activation need not wait for. */
+  #opened: vscode.LogOutputChannel | undefined;
   readonly #mask: SecretMask;
 
   constructor(mask: SecretMask) {
@@ -35,7 +36,11 @@ export class Log implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#channel.dispose();
+    this.#opened?.dispose();
+  }
+
+  get #channel(): vscode.LogOutputChannel {
+    return (this.#opened ??= vscode.window.createOutputChannel("Azure Automation", { log: true }));
   }
 
   #line(message: string, fields: Readonly<Record<string, unknown>>): string {
