@@ -31,6 +31,14 @@ interface JobEventBase {
   readonly jobId: string;
 }
 
+/** What ended a job against its will. */
+interface JobException {
+  readonly exception?: string;
+  /** Path of the script and 1-based line where it arose, where known. */
+  readonly script?: string;
+  readonly line?: number;
+}
+
 /**
  * What happens in a job, in the order it happens. These objects are also the lines of `run --output json` (docs/cli.md): what
  * stands here is a contract. No event holds a secret of the account; see SecretMask.
@@ -46,7 +54,7 @@ export type JobEvent =
       /** `runbook-workbench`, or the job id of the parent for a child job. */
       readonly startedBy: string;
     })
-  | (JobEventBase & { readonly type: "status"; readonly status: JobStatus; readonly exception?: string })
+  | (JobEventBase & { readonly type: "status"; readonly status: JobStatus } & JobException)
   | (JobEventBase & { readonly type: "stream" } & StreamRecord)
   | (JobEventBase & { readonly type: "identity" } & Omit<IdentityRequestEntry, "time">)
   | (JobEventBase & {
@@ -73,15 +81,19 @@ export type JobEvent =
       readonly value: number;
     })
   /** Something the emulation wants said about itself, e.g. that a polling delay was shortened. */
-  | (JobEventBase & { readonly type: "notice"; readonly message: string })
+  | (JobEventBase & {
+      readonly type: "notice";
+      readonly message: string;
+      /** `missingModule`: names a PowerShell module that the runbook needs and this machine lacks, and how to get it. */
+      readonly about?: "missingModule";
+    })
   | (JobEventBase & {
       readonly type: "result";
       readonly status: JobStatus;
-      readonly exception?: string;
       readonly durationMs: number;
       /** The interpreter's exit code, or null when it was killed or never started. */
       readonly exitCode: number | null;
-    });
+    } & JobException);
 
 export interface JobResult {
   readonly status: "Completed" | "Failed" | "Stopped";

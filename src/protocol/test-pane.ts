@@ -115,6 +115,7 @@ export const noteIds = [
   "differs",
   "azure",
   "failure",
+  "missingModules",
 ] as const;
 export type NoteId = (typeof noteIds)[number];
 

@@ -71,6 +71,21 @@ export class RunDesk implements Disposable {
     return this.#shown.kind === "none" ? undefined : logOf(this.#shown);
   }
 
+  /** What the shown run lacks on this machine. */
+  get missing(): PaneNote | undefined {
+    const sentences = this.shownLog?.missingModules ?? [];
+    return sentences.length === 0
+      ? undefined
+      : {
+          id: "missingModules",
+          severity: "warning",
+          place: "streams",
+          message: sentences.join("\n"),
+          detail: "",
+          actions: [],
+        };
+  }
+
   /** Why the last start failed. */
   get failure(): PaneNote | undefined {
     return this.#failure;
@@ -199,6 +214,9 @@ export class RunDesk implements Disposable {
         log.accept(masked);
         write(masked);
         this.#channel.changed("run");
+        if (masked.type === "notice") {
+          this.#channel.changed("notes");
+        }
       }),
     );
     if (launched.onConnection) {
@@ -238,7 +256,7 @@ export class RunDesk implements Disposable {
   #show(shown: Shown): void {
     this.#shown = shown;
     this.#run++;
-    this.#channel.changed("run");
+    this.#channel.changed("run", "notes");
     this.#channel.show(this.#run, this.shownLog);
   }
 

@@ -61,6 +61,8 @@ export class RunLog {
   #interpreter = "";
   #parameters: Json = {};
   #lastError: KeptSource | undefined;
+  #exceptionSource: KeptSource | undefined;
+  #missingModules: string[] = [];
   #largestRecord = 0;
 
   constructor(options: RunLogOptions) {
@@ -76,9 +78,14 @@ export class RunLog {
     return this.#exception;
   }
 
-  /** Where the last error of the run's own job stands; the exception of a failed job is usually that one. */
+  /** Where the exception arose; else where the last error of the run's own job stands, which is usually the same. */
   get errorSource(): KeptSource | undefined {
-    return this.#lastError;
+    return this.#exceptionSource ?? this.#lastError;
+  }
+
+  /** What the run says of PowerShell modules that it lacks: whole sentences. */
+  get missingModules(): readonly string[] {
+    return this.#missingModules;
   }
 
   /** Milliseconds since 1970; undefined before the first event. */
@@ -157,6 +164,7 @@ export class RunLog {
         if (isOwn) {
           this.#status = event.status;
           this.#exception = event.exception ?? this.#exception;
+          this.#exceptionSource = sourceOf(event.script, event.line) ?? this.#exceptionSource;
           this.#addFact({ kind: "status", time: timeMs, status: event.status });
         }
         return;
@@ -191,6 +199,9 @@ export class RunLog {
         return;
       case "notice":
         this.#addFact({ kind: "notice", time: timeMs, ...job, message: event.message });
+        if (event.about === "missingModule" && !this.#missingModules.includes(event.message)) {
+          this.#missingModules.push(event.message);
+        }
         return;
       case "result":
         if (isOwn) {

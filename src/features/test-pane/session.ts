@@ -252,8 +252,9 @@ export class TestPaneSession implements Disposable {
       presetProblem: this.#presets.problem,
       usesOwnTokens: this.#settings.token === "developer" && (this.#surroundings?.tokens.length ?? 0) > 0,
     };
-    const { failure } = this.#desk;
-    return [...paneNotes(facts, this.#ports.l10n), ...(this.#surroundings?.notes ?? []), ...(failure ? [failure] : [])];
+    const { failure, missing } = this.#desk;
+    const ofRun = [failure, missing].filter((note) => note !== undefined);
+    return [...paneNotes(facts, this.#ports.l10n), ...(this.#surroundings?.notes ?? []), ...ofRun];
   }
 
   async #readRunbook(): Promise<void> {

@@ -8,6 +8,8 @@ export interface HostOutcome {
   readonly kind: "completed" | "failed" | "stopped";
   /** The terminating error as the service shows it. */
   readonly exception: string | undefined;
+  /** PowerShell's FullyQualifiedErrorId of the exception, where known. */
+  readonly errorId?: string;
   readonly script?: string;
   readonly line?: number;
   /** Exit code of the runbook (PowerShell `exit 3`, Python's sys.exit); null when it was killed. */

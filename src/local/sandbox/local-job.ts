@@ -5,6 +5,7 @@ import { AutomationError, cancelled, describeError } from "../../core/errors";
 import type { IdentityRequestEntry } from "../../core/identity";
 import type { JobEvent, JobResult, JobStatus, LimitName } from "../../core/job";
 import { isFinalStatus } from "../../core/job";
+import { missingModules } from "../../core/missing-module";
 import type { StreamRecord } from "../../core/stream";
 import { SecretMask } from "../../core/secret-mask";
 import { EventLog } from "./event-log";
@@ -49,6 +50,13 @@ interface ForcedEnd {
   readonly exception: string | undefined;
 }
 
+/** What the last events of a job say of its exception. */
+interface Failure {
+  readonly exception?: string;
+  readonly script?: string;
+  readonly line?: number;
+}
+
 export class LocalJob implements LocalRunbookJob {
   readonly id: string;
   readonly runbookName: string;
@@ -61,6 +69,8 @@ export class LocalJob implements LocalRunbookJob {
   /** Aborted at the end: whatever waits for something inside this job stops waiting. */
   readonly #ending = new AbortController();
   readonly #host = new HostControl();
+  /** PowerShell modules that a notice has named as missing. */
+  readonly #missingModules = new Set<string>();
   #status: JobStatus = "New";
   #exception: string | undefined;
   #refusal: AutomationError | undefined;
@@ -126,9 +136,9 @@ export class LocalJob implements LocalRunbookJob {
     this.#log.add({ type: "notice", message });
   }
 
-  #setStatus(status: JobStatus, exception?: string): void {
+  #setStatus(status: JobStatus, failure: Failure = {}): void {
     this.#status = status;
-    this.#log.add({ type: "status", status, ...(exception !== undefined && { exception }) });
+    this.#log.add({ type: "status", status, ...failure });
   }
 
   async #run(): Promise<JobResult> {
@@ -164,12 +174,14 @@ export class LocalJob implements LocalRunbookJob {
         : outcome.exception;
     this.#exception = exception === undefined ? undefined : this.#mask.text(exception);
     const durationMs = Date.now() - this.#startedAt;
+    const failure: Failure = exception === undefined ? {} : { exception, ...(!forced && placeOf(outcome)) };
     this.#openLog(undefined);
-    this.#setStatus(status, exception);
+    this.#nameMissingModules(outcome.errorId, outcome.exception ?? "");
+    this.#setStatus(status, failure);
     await this.#awaitChildren();
     const { exitCode } = outcome;
     const ended = { status, durationMs, exitCode };
-    this.#log.add({ type: "result", ...ended, ...(exception !== undefined && { exception }) });
+    this.#log.add({ type: "result", ...ended, ...failure });
     return { ...ended, exception: this.#exception };
   }
 
@@ -302,10 +314,23 @@ export class LocalJob implements LocalRunbookJob {
 
   #onRecord(record: StreamRecord, limits: LimitWatch): void {
     this.#log.addRecord(record);
+    if (record.stream === "Error") {
+      this.#nameMissingModules(record.typeName, record.text);
+    }
     limits.checkRecord(record);
     // A job that is to end is read in any case.
     if (!this.#forcedEnd) {
       this.#host.holdBack(this.#options.request.whenRoom);
+    }
+  }
+
+  /** Each module once: where one command is missing, its neighbours are too. */
+  #nameMissingModules(errorKind: string | undefined, text: string): void {
+    for (const { name, message } of errorKind === undefined ? [] : missingModules(errorKind, text)) {
+      if (!this.#missingModules.has(name)) {
+        this.#missingModules.add(name);
+        this.#log.add({ type: "notice", message, about: "missingModule" });
+      }
     }
   }
 
@@ -362,6 +387,10 @@ function endBeforeBegin(forced: ForcedEnd | undefined): AutomationError {
   return forced?.exception === undefined
     ? cancelled("The job was stopped before it began.")
     : new AutomationError("job-failed", forced.exception);
+}
+
+function placeOf({ script, line }: HostOutcome): Pick<Failure, "script" | "line"> {
+  return { ...(script !== undefined && { script }), ...(line !== undefined && { line }) };
 }
 
 const outcomeStatus = { completed: "Completed", failed: "Failed", stopped: "Stopped" } as const;

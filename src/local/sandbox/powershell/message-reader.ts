@@ -91,6 +91,7 @@ export class MessageReader {
       return {
         kind: "failed",
         exception: failText(fail),
+        ...(fail.errorId === "" ? {} : { errorId: fail.errorId }),
         ...(fail.script === undefined ? {} : { script: fail.script }),
         ...(fail.line === undefined ? {} : { line: fail.line }),
         // As `pwsh -File` ends after a terminating error.

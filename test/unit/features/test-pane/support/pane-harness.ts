@@ -136,6 +136,8 @@ export interface HarnessOptions {
   readonly folder?: string;
   readonly reattached?: LaunchedJob;
   readonly reattachError?: Error;
+  /** Starts a real job instead of a played one. */
+  readonly launch?: (request: LaunchRequest, runbook: RunbookFile) => Job;
 }
 
 export async function openPane(options: HarnessOptions): Promise<PaneHarness> {
@@ -220,6 +222,14 @@ function createPane(options: HarnessOptions): PaneHarness {
       launches.push(request);
       if (harness.launchError) {
         return Promise.reject(harness.launchError);
+      }
+      if (options.launch) {
+        return Promise.resolve({
+          job: options.launch(request, runbook),
+          where: "This machine",
+          usesOwnTokens: false,
+          ...harness.launchExtras,
+        });
       }
       const job = new PlayedJob(`job-${jobs.length + 1}`);
       jobs.push(job);
