@@ -58,7 +58,13 @@ export class LocalAccounts implements vscode.Disposable {
 
   /** The account of that BrowsableAccount.id; undefined: no open folder has it. */
   async byId(accountId: string): Promise<LocalAccount | undefined> {
-    return (await this.all()).accounts.find((account) => account.id === accountId);
+    const found = (await this.all()).accounts.find((account) => account.id === accountId);
+    if (found !== undefined) {
+      return found;
+    }
+    // A search may miss a file at the moment when a writer puts the new one in its place.
+    const opened = [...this.#opened.values()].find((account) => account.id === accountId);
+    return opened !== undefined && (await isThere(opened.accountPath)) ? opened : undefined;
   }
 
   /** One object a folder: an account reads its files afresh, and a waiting PowerShell belongs to the account it was made for. */
@@ -140,6 +146,15 @@ export class LocalAccounts implements vscode.Disposable {
   #forget(): void {
     this.#folders = undefined;
     void this.#search();
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.file(file));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -32,22 +32,32 @@ export async function findRunbookFile(file: string): Promise<string | undefined>
 /** A new file gets the text byte for byte; an existing one through the editor, whose Undo takes it back. */
 export async function writeRunbookFile(file: string, text: string): Promise<void> {
   const uri = vscode.Uri.file(file);
-  if ((await findRunbookFile(file)) === undefined) {
+  const present = await findRunbookFile(file);
+  if (present === undefined) {
     await vscode.workspace.fs.createDirectory(vscode.Uri.file(path.dirname(file)));
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
+  if (document.getText() !== withoutMark(present)) {
+    // Another program wrote the file a moment ago: the editor has to read it again before it may save over it.
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  }
   const edit = new vscode.WorkspaceEdit();
   const whole = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
   // The editor keeps the mark beside the text.
-  const shown = text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  const shown = withoutMark(text);
   edit.set(uri, [vscode.TextEdit.replace(whole, shown), vscode.TextEdit.setEndOfLine(endOfLine(text))]);
   if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
     throw new AutomationError("failed", `"${path.basename(file)}" could not be changed.`, {
       hint: "Save or close it, then try again.",
     });
   }
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
 function endOfLine(text: string): vscode.EndOfLine {
