@@ -137,7 +137,7 @@ export class ParameterForm {
       ...problems.map(({ name, message }) => ({
         // bindParameters counts arguments from 1, the pane from 0.
         name: isPython ? String(Number(name) - 1) : name,
-        message,
+        message: withoutName(message),
         isMissing: !isPython && given.named?.[name] === undefined,
       })),
       ...this.#jsonProblems(problems.map((problem) => problem.name)),
@@ -163,7 +163,7 @@ export class ParameterForm {
       const fault = jsonFault(text);
       return fault === undefined || text === "[EmptyString]"
         ? []
-        : [{ name: control.name, message: `Parameter "${control.name}": ${fault}`, isMissing: false }];
+        : [{ name: control.name, message: withoutName(fault), isMissing: false }];
     });
   }
 
@@ -192,6 +192,12 @@ export class ParameterForm {
   #isSensitive(name: string): boolean {
     return this.#controls.find((control) => control.name === name)?.isSensitive ?? isSensitiveName(name);
   }
+}
+
+/** The problem stands below its field, which has the parameter's name and type: only what comes after them is said. */
+function withoutName(message: string): string {
+  const words = message.replace(/^Parameter "[^"]*"(?: \[\S*\])?:? /, "");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Where JSON breaks, in words with line and column; undefined: it does not. */

@@ -56,11 +56,14 @@ describe("the fields of the test pane", () => {
   it("say at once why a value does not bind, and which is only missing", async () => {
     pane = await openPane({ text: paramBlock });
     assert.equal(problemsOf()["VMName"]?.isMissing, true);
+    assert.equal(problemsOf()["VMName"]?.message, "Is mandatory and has no value.");
     await pane.type({ VMName: "web-01", Count: "eleven", Method: "XX", Since: "soon", Tags: '{"a":', Names: '["a",' });
     const problems = problemsOf();
     assert.equal(problems["VMName"], undefined);
     for (const name of ["Count", "Method", "Since", "Tags", "Names"]) {
       assert.equal(problems[name]?.isMissing, false, name);
+      // The name stands above already.
+      assert.match(problems[name]?.message ?? "", /^(?!Parameter )[A-Z"'[]/, name);
     }
     await pane.type({ Count: "11" });
     assert.match(problemsOf()["Count"]?.message ?? "", /outside 1 to 10/);

@@ -138,6 +138,10 @@ export interface HarnessOptions {
   readonly reattachError?: Error;
   /** Starts a real job instead of a played one. */
   readonly launch?: (request: LaunchRequest, runbook: RunbookFile) => Job;
+  /** Time that passes by itself. */
+  readonly later?: TestPanePorts["later"];
+  /** Hears of each message to the view when it is posted. */
+  readonly onPosted?: (message: ToTestPane) => void;
 }
 
 export async function openPane(options: HarnessOptions): Promise<PaneHarness> {
@@ -196,6 +200,9 @@ function createPane(options: HarnessOptions): PaneHarness {
     platform: "linux",
     now: () => harness.nowMs,
     later: (run, delayMs) => {
+      if (options.later) {
+        return options.later(run, delayMs);
+      }
       const timer = { run, delayMs };
       timers.push(timer);
       return { dispose: () => (timers = timers.filter((other) => other !== timer)) };
@@ -255,6 +262,7 @@ function createPane(options: HarnessOptions): PaneHarness {
     // A message crosses a border where only JSON passes.
     const copy = JSON.parse(JSON.stringify(message)) as ToTestPane;
     posted.push(copy);
+    options.onPosted?.(copy);
     switch (copy.type) {
       case "init":
         ({ state } = copy);
