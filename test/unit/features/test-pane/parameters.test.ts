@@ -63,7 +63,7 @@ describe("the fields of the test pane", () => {
     for (const name of ["Count", "Method", "Since", "Tags", "Names"]) {
       assert.equal(problems[name]?.isMissing, false, name);
       // The name stands above already.
-      assert.match(problems[name]?.message ?? "", /^(?!Parameter )[A-Z"'[]/, name);
+      assert.match(problems[name].message, /^(?!Parameter )[A-Z"'[]/, name);
     }
     await pane.type({ Count: "11" });
     assert.match(problemsOf()["Count"]?.message ?? "", /outside 1 to 10/);
