@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { isAlive } from "../support/job-run";
 import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-workspace";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
@@ -10,6 +11,11 @@ const waitOrNot = `import sys, time
 print("hello", *sys.argv[1:])
 if len(sys.argv) > 1 and sys.argv[1] == "wait":
     time.sleep(600)
+`;
+
+const sleeper = `import os, time
+print("process", os.getpid())
+time.sleep(600)
 `;
 
 describe("the test pane in VS Code", function () {
@@ -20,6 +26,7 @@ describe("the test pane in VS Code", function () {
   before(async () => {
     sample = await makeSampleWorkspace();
     fs.writeFileSync(path.join(sample.folder, "runbooks", "wait_or_not.py"), waitOrNot);
+    fs.writeFileSync(path.join(sample.folder, "runbooks", "sleeper.py"), sleeper);
     workbench = await openWorkbench({ workspace: sample.folder, env: sample.environment });
   });
 
@@ -100,7 +107,7 @@ describe("the test pane in VS Code", function () {
     assert.ok((await table.getByRole("row").count()) > 1);
   });
 
-  it("comes back after a reload of the window, with what was shown", async () => {
+  async function reloadWindow(): Promise<void> {
     const { page } = workbench;
     await page.evaluate("window.isBeforeReload = true");
     await workbench.find("F1", "Developer: Reload Window");
@@ -108,9 +115,32 @@ describe("the test pane in VS Code", function () {
     await page.waitForFunction(
       "window.isBeforeReload === undefined && document.querySelector('.monaco-workbench') !== null",
     );
+  }
+
+  it("comes back after a reload of the window, with what was shown", async () => {
+    await reloadWindow();
     await pane().getByRole("button", { name: "Start", exact: true }).waitFor({ timeout: 60_000 });
     await pane()
       .getByRole("tab", { name: /^History 1/ })
       .waitFor({ timeout: 60_000 });
+  });
+
+  it("leaves no process when the window is reloaded while a job runs, and says what became of it", async () => {
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.openFile("sleeper.py");
+    await workbench.runCommand("Azure Automation: Start in Test Pane");
+    await row("process ").waitFor({ timeout: 60_000 });
+    const pid = Number(/process (\d+)/.exec(await row("process ").innerText())?.[1]);
+    assert.ok(isAlive(pid));
+
+    await reloadWindow();
+    await pane()
+      .getByRole("tab", { name: /^History 1/ })
+      .click({ timeout: 60_000 });
+    const table = pane().getByRole("table", { name: "History" });
+    await table.getByRole("button", { name: "Stopped", exact: true }).click();
+    await shows("The window was closed while it ran.");
+    await row(`process ${pid}`).waitFor();
+    assert.equal(isAlive(pid), false, "the runbook's process still runs");
   });
 });
