@@ -1,9 +1,9 @@
-/** What features may ask of the tree of accounts without knowing it: what is selected, and to show something. */
+/** What features may ask of the tree of accounts without knowing it: which row has the focus, and to show something. */
 import type { TreeTarget } from "./tree-target";
 
 export interface ShownTree {
-  /** The selected row; undefined: none, or one that belongs to no account. */
-  readonly selected: TreeTarget | undefined;
+  /** The row that keys mean; undefined: none, or one that belongs to no account. */
+  focused(): Promise<TreeTarget | undefined>;
   readonly isVisible: boolean;
   /** Selects the row, opening what it lies in; resolves when it is shown or is not there. */
   reveal(target: TreeTarget, options: { readonly focus: boolean }): Promise<void>;
@@ -18,8 +18,8 @@ export class AccountTree {
   }
 
   /** For commands that a key calls while the tree has the focus: keys pass no row. */
-  get selected(): TreeTarget | undefined {
-    return this.#tree?.selected;
+  async focused(): Promise<TreeTarget | undefined> {
+    return this.#tree?.focused();
   }
 
   /** Shows something that was just made, where the person looks at the tree anyway: nothing opens by itself. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Locator } from "playwright-core";
 
 import { powerShellPath } from "../support/job-run";
 import { terminalSettings, terminalShows } from "./support/terminal";
@@ -51,6 +52,27 @@ describe("a new user with a keyboard", function () {
       await quickInput().locator(".monaco-list-row.focused").filter({ hasText: text }).waitFor();
     }
     await press("Enter");
+  };
+  const focusedRow = (text: string): Locator =>
+    workbench.page.locator(".pane-body .monaco-list:focus-within .monaco-list-row.focused").filter({ hasText: text });
+  /** The folder's own row says how many there are, once the editor has taken its rows. */
+  const counted = (folderName: string): Promise<void> =>
+    workbench.page
+      .locator(".pane-body .monaco-list-row")
+      .filter({ hasText: new RegExp(`${folderName}\\s*\\d`) })
+      .first()
+      .waitFor();
+  /** Down to the row; with `first` it is opened, and that row is in it. */
+  const arrowsTo = async (label: string, first?: string): Promise<void> => {
+    for (let moved = 0; (await focusedRow(label).count()) === 0; moved++) {
+      assert.ok(moved < 40, `no arrow leads to ${label}`);
+      await press("ArrowDown");
+    }
+    if (first !== undefined) {
+      const inside = workbench.page.locator(".pane-body .monaco-list-row").filter({ hasText: first }).first();
+      await press("ArrowRight");
+      await inside.waitFor();
+    }
   };
 
   before(async () => {
@@ -154,6 +176,47 @@ describe("a new user with a keyboard", function () {
     assert.ok(took < longestMs, `it took ${took} ms`);
     const text = fs.readFileSync(path.join(workbench.workspace, "runbooks", file), "utf8");
     assert.ok(text.includes(call) && text.includes(output), text);
+  });
+
+  it("finds it from anywhere and shows it in the tree with the focus on it", async () => {
+    await workbench.runCommand("View: Show Explorer");
+    await workbench.runCommand("Azure Automation: Find in Accounts");
+    await answer("Find in Accounts", "GraphReader");
+    await focusedRow("GraphReader").waitFor();
+  });
+
+  it("goes to the connection in the tree by arrows; Delete says who uses it, Escape leaves it", async () => {
+    await workbench.runCommand("Focus on Accounts View");
+    await workbench.page.locator(".pane-body .monaco-list-row").filter({ hasText: "Connections" }).waitFor();
+    // The editor gives the focus to a view that has no rows yet, and not to its rows when they come.
+    await workbench.runCommand("Focus on Accounts View");
+    await workbench.page.locator(".pane-body .monaco-list:focus").waitFor();
+    await press("Home");
+    await focusedRow("first-account").waitFor();
+    await arrowsTo("Connections", "AzureServicePrincipal");
+    await counted("Connections");
+    await arrowsTo("AzureServicePrincipal", "GraphReader");
+    await arrowsTo("GraphReader");
+    const before = account("assets.json");
+    const dialog = workbench.page.locator(".monaco-dialog-box");
+    // The row is not selected at first, and is the second time.
+    for (let asked = 0; asked < 2; asked++) {
+      await press("Delete");
+      await dialog.filter({ hasText: 'Delete the connection "GraphReader" of first-account?' }).waitFor();
+      await dialog.filter({ hasText: `Used by 1 runbook: ${file}` }).waitFor();
+      await press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      await focusedRow("GraphReader").waitFor();
+    }
+    assert.equal(account("assets.json"), before);
     await workbench.shot("new-user");
+  });
+
+  it("means the row that the arrows are on, not the one that was selected before", async () => {
+    await arrowsTo("Connection Types", "AzureClassicCertificate");
+    await counted("Connection Types");
+    await arrowsTo("AzureClassicCertificate");
+    await press("Delete");
+    await workbench.notification('The connection type "AzureClassicCertificate" is built in').waitFor();
   });
 });

@@ -1,4 +1,4 @@
-/** Which account and which asset a command means: its row, the tree's selection, else the person's choice. */
+/** Which account and which asset a command means: its row, the tree's row with the focus, else the person's choice. */
 import * as vscode from "vscode";
 
 import { assetKinds, type Asset, type AssetKind } from "../../core/asset";
@@ -20,13 +20,13 @@ export interface ChosenAsset {
 
 type Accounts = Pick<AssetsServices, "accounts" | "azure" | "tree">;
 
-export function targetOf(services: Accounts, argument: unknown): TreeTarget | undefined {
-  return argument === selection ? services.tree.selected : treeTargetOf(argument);
+export async function targetOf(services: Accounts, argument: unknown): Promise<TreeTarget | undefined> {
+  return argument === selection ? services.tree.focused() : treeTargetOf(argument);
 }
 
 /** Errors: cancelled, account-not-found, not-signed-in. */
 export async function whichAccount(services: Accounts, argument: unknown, title: string): Promise<BrowsableAccount> {
-  const target = targetOf(services, argument);
+  const target = await targetOf(services, argument);
   if (target !== undefined) {
     return accountOf(services, target.accountId);
   }
@@ -78,7 +78,7 @@ export async function whichAsset(
   title: string,
   kinds: readonly AssetKind[] = assetKinds,
 ): Promise<ChosenAsset> {
-  const target = targetOf(services, argument);
+  const target = await targetOf(services, argument);
   const item = target?.item;
   if (target !== undefined && item !== undefined && isAsset(item) && kinds.includes(item.kind)) {
     const account = await accountOf(services, target.accountId);

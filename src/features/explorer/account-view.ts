@@ -21,6 +21,12 @@ export interface AccountViewServices {
   readonly isPinned: (accountId: string) => boolean;
 }
 
+/**
+ * A folder's row is told to be another (its count is known) when the editor has taken the folder's rows: told at once, the editor
+ * forgets these rows while it still takes them, and shows dead ones.
+ */
+const tellAfterMs = 300;
+
 export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposable {
   readonly #model: TreeModel;
   readonly #services: AccountViewServices;
@@ -29,7 +35,7 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
   readonly #view: vscode.TreeView<ExplorerNode>;
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #pending = new Map<string | undefined, ExplorerNode | undefined>();
-  #timer: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   /** `view`: where the rows are shown; its owner disposes of it. */
   constructor(view: vscode.TreeView<ExplorerNode>, model: TreeModel, services: AccountViewServices) {
@@ -86,13 +92,24 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
     return item;
   }
 
-  get selected(): TreeTarget | undefined {
-    return treeTargetOf(this.#view.selection[0]);
+  async focused(): Promise<TreeTarget | undefined> {
+    return treeTargetOf(await this.focusedNode());
   }
 
-  /** The selected row, whatever it is. */
-  get selectedNode(): ExplorerNode | undefined {
-    return this.#view.selection[0];
+  /**
+   * The row that has the keyboard's focus, whatever it is; it is selected afterwards. Call it while the tree has the focus.
+   * Arrows move the focus and leave the selection, and the editor tells extensions of the selection only: the row whose
+   * selection a toggle changes is the one.
+   */
+  async focusedNode(): Promise<ExplorerNode | undefined> {
+    const before = this.#view.selection;
+    await vscode.commands.executeCommand("list.toggleSelection");
+    const after = this.#view.selection;
+    const node = after.find((row) => !before.includes(row)) ?? before.find((row) => !after.includes(row)) ?? before[0];
+    if (node !== undefined) {
+      await this.#view.reveal(node, { select: true, focus: false });
+    }
+    return node;
   }
 
   get isVisible(): boolean {
@@ -107,7 +124,16 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
   }
 
   async revealNode(node: ExplorerNode, focus: boolean): Promise<void> {
-    await this.#view.reveal(node, { select: true, focus, expand: node.kind !== "item" });
+    const options = { select: true, focus, expand: node.kind !== "item" };
+    if (!this.#view.visible) {
+      await vscode.commands.executeCommand("runbookWorkbench.accounts.focus");
+    }
+    try {
+      await this.#view.reveal(node, options);
+    } catch {
+      // The editor gives up when rows change while it looks for one, as they do when the view is shown for the first time.
+      await this.#view.reveal(node, options);
+    }
   }
 
   /** A line above the tree; undefined: none. */
@@ -118,7 +144,7 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
 
   dispose(): void {
     if (this.#timer !== undefined) {
-      clearImmediate(this.#timer);
+      clearTimeout(this.#timer);
     }
     this.#store.dispose();
   }
@@ -126,14 +152,14 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
   /** After what runs now: a change that is told while its rows are being read would read them again. */
   #tellLater(node: ExplorerNode | undefined): void {
     this.#pending.set(node?.id, node);
-    this.#timer ??= setImmediate(() => {
+    this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       const nodes = this.#pending.has(undefined) ? [undefined] : [...this.#pending.values()];
       this.#pending.clear();
       for (const changed of nodes) {
         this.#changed.fire(changed);
       }
-    });
+    }, tellAfterMs);
   }
 
   #lastJob({ path }: RunbookItem): { readonly status: string; readonly timeMs: number } | undefined {

@@ -95,10 +95,10 @@ export class Explorer implements Disposable {
     await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(path), { preview: true });
   }
 
-  /** Of a row, of the selected row where a key asks, else of the one that is chosen from a list. */
+  /** Of a row, of the row with the focus where a key asks, else of the one that is chosen from a list. */
   async copy(target: unknown, form: CopyForm): Promise<void> {
     const [{ copyNode }, { pickItem }] = await Promise.all([import("./copy-commands"), import("./find-in-accounts")]);
-    const node = asNode(target) ?? (target === "selection" ? this.accountRows.selectedNode : undefined);
+    const node = asNode(target) ?? (target === "selection" ? await this.accountRows.focusedNode() : undefined);
     await copyNode(node ?? (await pickItem(this.#model, vscode.l10n.t("Copy"))), form);
   }
 
