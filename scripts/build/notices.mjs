@@ -16,7 +16,9 @@ export function writeNotices(root, outdir, metafiles) {
   );
   const notices = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, folder, "package.json"), "utf8"));
-    const files = fs.readdirSync(path.join(root, folder)).filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry));
+    const files = fs
+      .readdirSync(path.join(root, folder))
+      .filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry));
     const text =
       files.length === 0
         ? "(the package holds no licence file)"

@@ -8,6 +8,8 @@ import type { CreateAccountOptions, KeyPlaces } from "../local/account/open-acco
 import { editorKeySource } from "./editor-key-source";
 import { readSettings } from "./settings";
 
+/** Of BrowsableAccount.id; the folder follows it. */
+const idPrefix = "local:";
 const accountFiles = "**/.automation/account.json";
 
 export class LocalAccounts implements vscode.Disposable {
@@ -62,9 +64,11 @@ export class LocalAccounts implements vscode.Disposable {
     if (found !== undefined) {
       return found;
     }
-    // A search may miss a file at the moment when a writer puts the new one in its place.
-    const opened = [...this.#opened.values()].find((account) => account.id === accountId);
-    return opened !== undefined && (await isThere(opened.accountPath)) ? opened : undefined;
+    // The search knows of a new account only when the editor's watcher told it, and may miss a file that is just being replaced.
+    const folder = accountId.startsWith(idPrefix) ? accountId.slice(idPrefix.length) : "";
+    const isOpenFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path.join(folder, "x"))) !== undefined;
+    const isAccount = isOpenFolder && (await isThere(path.join(folder, ".automation", "account.json")));
+    return isAccount ? this.#open(folder) : undefined;
   }
 
   /** One object a folder: an account reads its files afresh, and a waiting PowerShell belongs to the account it was made for. */
