@@ -1,6 +1,6 @@
 /** Starts interpreters in a process group of their own and ends the whole group, whatever the runbook has started in it. */
 import { spawn, spawnSync, type ChildProcess, type StdioOptions } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import type { constants } from "node:os";
 
 export interface GroupCommand {
@@ -76,13 +76,24 @@ function killByEnvironment(leader: number, entry: string): void {
   const wanted = Buffer.from(`${entry}\0`);
   for (const pid of startedAfter(leader)) {
     try {
-      if (readFileSync(`/proc/${pid}/environ`).includes(wanted)) {
+      if (environmentOf(pid).includes(wanted)) {
         sendSignal(pid, "SIGKILL");
       }
     } catch {
       // gone, or another user's and none of ours
     }
   }
+}
+
+/** A process shows no environment for the moment in which it becomes another program: look again, unless it never has one (the kernel's own). */
+function environmentOf(pid: number): Buffer {
+  const file = `/proc/${pid}/environ`;
+  let environment = readFileSync(file);
+  for (let again = 0; environment.length === 0 && again < 50; again++) {
+    readlinkSync(`/proc/${pid}/exe`);
+    environment = readFileSync(file);
+  }
+  return environment;
 }
 
 /** Processes that are younger than the leader: their ids lie between its own and the last one given out, which wraps around. */

@@ -33,7 +33,11 @@ describe("PowerShell host, conformance", function () {
   it("P03 fails at a throw, with its line", async () => {
     const run = await runScript('"a"; throw "boom"');
     assert.deepEqual(streamTexts(run), ["Output: a"]);
-    assert.deepEqual(run.outcome, { kind: "failed", exception: "boom", script: run.path, line: 1, exitCode: 1 });
+    const { kind, exception, script, line, exitCode } = run.outcome;
+    assert.deepEqual(
+      { kind, exception, script, line, exitCode },
+      { kind: "failed", exception: "boom", script: run.path, line: 1, exitCode: 1 },
+    );
   });
 
   it("P04 fails at the first error where the preference says Stop", async () => {
