@@ -128,12 +128,16 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
     if (!this.#view.visible) {
       await vscode.commands.executeCommand("runbookWorkbench.accounts.focus");
     }
-    try {
-      await this.#view.reveal(node, options);
-    } catch {
-      // The editor gives up when rows change while it looks for one, as they do when the view is shown for the first time.
-      await this.#view.reveal(node, options);
+    // The editor gives up, or folds the way again, when rows are told to be others while it looks for one.
+    for (let again = 0; again < 3; again++) {
+      const isTold = this.#timer === undefined;
+      await Promise.resolve(this.#view.reveal(node, options)).catch(() => undefined);
+      if (isTold && this.#timer === undefined && this.#view.selection.some((row) => row.id === node.id)) {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2 * tellAfterMs));
     }
+    await this.#view.reveal(node, options);
   }
 
   /** A line above the tree; undefined: none. */
