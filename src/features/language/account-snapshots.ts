@@ -8,14 +8,12 @@ import type { LocalAccount } from "../../local/account/local-account";
 import type { AzureNames } from "./azure-names";
 import type { LanguageServices } from "./services";
 
-export type AccountSnapshot = KnownAccount;
-
 export class AccountSnapshots implements Disposable {
   readonly #services: Pick<LanguageServices, "accounts" | "log">;
   readonly #azure: AzureNames;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
-  readonly #byRoot = new Map<string, Promise<AccountSnapshot | undefined>>();
+  readonly #byRoot = new Map<string, Promise<KnownAccount | undefined>>();
 
   /** What was known may have changed. */
   readonly onDidChange = this.#changed.event;
@@ -35,7 +33,7 @@ export class AccountSnapshots implements Disposable {
    * The account whose names count: the one in Azure that was chosen, else the local one.
    * undefined: there is none, it was not read yet, or it cannot be read (the log says why).
    */
-  async of(uri: vscode.Uri): Promise<AccountSnapshot | undefined> {
+  async of(uri: vscode.Uri): Promise<KnownAccount | undefined> {
     if (this.#azure.chosen !== undefined) {
       return this.#azure.current();
     }
@@ -61,7 +59,7 @@ export class AccountSnapshots implements Disposable {
     this.#byRoot.clear();
   }
 
-  async #read(account: LocalAccount): Promise<AccountSnapshot | undefined> {
+  async #read(account: LocalAccount): Promise<KnownAccount | undefined> {
     try {
       const [{ name }, assets, runbookNames] = await Promise.all([
         account.details(),

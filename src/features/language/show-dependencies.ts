@@ -9,11 +9,11 @@ import {
   type KnownNames,
 } from "../../analysis/references/dependencies";
 import { dependencyUses } from "../../analysis/references/dependency-uses";
-import { assetsOf } from "../../analysis/references/known-account";
+import { assetsOf, type KnownAccount } from "../../analysis/references/known-account";
 import { readableAssetKinds } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import { languageOfFile } from "../../core/runbook";
-import type { AccountSnapshot, AccountSnapshots } from "./account-snapshots";
+import type { AccountSnapshots } from "./account-snapshots";
 import { readText } from "./file-texts";
 import type { RunbookDocuments } from "./runbook-documents";
 import type { RunbookIndex } from "./runbook-index";
@@ -107,7 +107,7 @@ function firstFile(uses: readonly DependencyUse[]): vscode.Uri | undefined {
 }
 
 /** Modules of the service are not known here, so they are never called absent. */
-function namesOf(account: AccountSnapshot | undefined): KnownNames {
+function namesOf(account: KnownAccount | undefined): KnownNames {
   if (account === undefined) {
     return new Map();
   }
@@ -125,7 +125,7 @@ const icons: Readonly<Record<DependencyKind, string>> = {
   identity: "key",
 };
 
-function headingOf({ presence, kind, name }: Dependency, account: AccountSnapshot | undefined): string {
+function headingOf({ presence, kind, name }: Dependency, account: KnownAccount | undefined): string {
   if (presence === "absent") {
     return vscode.l10n.t("absent in {0}", account?.name ?? "");
   }

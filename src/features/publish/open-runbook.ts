@@ -3,25 +3,18 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { AutomationError, cancelled } from "../../core/errors";
-import { report, withProgress } from "../../platform/azure-work";
+import { report } from "../../platform/azure-work";
 import { askChoice } from "../../platform/prompts";
-import {
-  editableText,
-  fetchedState,
-  readCloudRunbook,
-  requireText,
-  type CloudRunbook,
-  type CloudVersion,
-} from "./cloud-runbook";
+import { editableText, fetchedState, requireText, type CloudRunbook, type CloudVersion } from "./cloud-runbook";
 import { findRunbookFile, writeRunbookFile } from "./runbook-files";
-import { bindingsAround, runbookFor, type RunbookReference } from "./runbook-reference";
+import { bindingsAround, readShown, runbookFor, type RunbookReference } from "./runbook-reference";
 import { planOf } from "./safe-publish";
 import type { PublishContext } from "./services";
 
 export async function openVersion(context: PublishContext, argument: unknown, version: CloudVersion): Promise<void> {
   const title = version === "draft" ? vscode.l10n.t("Open Runbook Draft") : vscode.l10n.t("Open Published Runbook");
   const reference = await runbookFor(context, argument, title);
-  const cloud = await read(reference);
+  const cloud = await readShown(reference);
   const found = cloud[version];
   if (found === undefined) {
     throw new AutomationError(
@@ -49,7 +42,7 @@ interface Side {
 export async function compareVersions(context: PublishContext, argument: unknown): Promise<void> {
   const title = vscode.l10n.t("Compare Runbook");
   const reference = await runbookFor(context, argument, title);
-  const cloud = await read(reference);
+  const cloud = await readShown(reference);
   const sides: Side[] = [];
   if (cloud.published !== undefined) {
     sides.push({ label: vscode.l10n.t("published"), uri: cloudUri(context, reference, cloud, "published") });
@@ -92,7 +85,7 @@ async function choosePair(title: string, sides: readonly Side[], runbook: string
 export async function editDraft(context: PublishContext, argument: unknown, template = ""): Promise<void> {
   const title = vscode.l10n.t("Edit Runbook Draft");
   const reference = await runbookFor(context, argument, title);
-  const cloud = await read(reference);
+  const cloud = await readShown(reference);
   const known = reference.binding && (await findRunbookFile(reference.binding.file));
   if (reference.binding !== undefined && known !== undefined) {
     await openKnownFile(context, reference, cloud, known);
@@ -213,13 +206,6 @@ async function workspaceFolder(): Promise<vscode.Uri> {
         vscode.l10n.t("Folder for the file"),
         folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder.uri })),
       );
-}
-
-function read({ account, runbook }: RunbookReference): Promise<CloudRunbook> {
-  return withProgress({
-    title: vscode.l10n.t('Reading "{0}" in {1}', runbook, account.name),
-    run: (signal) => readCloudRunbook(account.runbooks, runbook, signal),
-  });
 }
 
 function cloudUri(

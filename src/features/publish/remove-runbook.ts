@@ -4,21 +4,18 @@ import * as vscode from "vscode";
 
 import { AutomationError } from "../../core/errors";
 import { isNotFound } from "../../azure/arm/azure-error";
-import { report, withChange, withProgress } from "../../platform/azure-work";
+import { report, withChange } from "../../platform/azure-work";
 import { confirm } from "../../platform/prompts";
 import { itemOfKind, treeTargetOf } from "../../platform/tree-target";
 import { readCloudRunbook, requireText, type CloudRunbook } from "./cloud-runbook";
 import { backupsOf, noteOf } from "./publish-runbook";
-import { placeOf, runbookFor, type RunbookReference } from "./runbook-reference";
+import { placeOf, readShown, runbookFor, type RunbookReference } from "./runbook-reference";
 import type { PublishContext } from "./services";
 
 export async function undoEdit(context: PublishContext, argument: unknown): Promise<void> {
   const reference = await runbookFor(context, argument, vscode.l10n.t("Undo Runbook Edit"));
   const { account, runbook } = reference;
-  const cloud = await withProgress({
-    title: vscode.l10n.t('Reading "{0}" in {1}', runbook, account.name),
-    run: (signal) => readCloudRunbook(account.runbooks, runbook, signal),
-  });
+  const cloud = await readShown(reference);
   const { draft, published } = cloud;
   if (draft === undefined) {
     throw new AutomationError("invalid-usage", vscode.l10n.t('"{0}" has no draft to give up.', runbook), {

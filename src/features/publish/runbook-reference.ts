@@ -6,7 +6,9 @@ import type { AzureAccount } from "../../azure/account/azure-account";
 import { AutomationError } from "../../core/errors";
 import { RunbookBindings, type RunbookBinding } from "../../local/account/runbook-bindings";
 import { azureAccountFor, itemFor } from "../../platform/azure-pick";
+import { withProgress } from "../../platform/azure-work";
 import { askChoice } from "../../platform/prompts";
+import { readCloudRunbook, type CloudRunbook } from "./cloud-runbook";
 import type { PublishServices } from "./services";
 
 export interface RunbookReference {
@@ -100,4 +102,12 @@ function allBindings(): readonly RunbookBindings[] {
   return (vscode.workspace.workspaceFolders ?? [])
     .filter((folder) => folder.uri.scheme === "file")
     .map((folder) => new RunbookBindings(folder.uri.fsPath));
+}
+
+/** The runbook as Azure holds it now, with progress. Errors: cancelled; those of readCloudRunbook. */
+export function readShown({ account, runbook }: RunbookReference): Promise<CloudRunbook> {
+  return withProgress({
+    title: vscode.l10n.t('Reading "{0}" in {1}', runbook, account.name),
+    run: (signal) => readCloudRunbook(account.runbooks, runbook, signal),
+  });
 }
