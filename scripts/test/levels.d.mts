@@ -5,6 +5,7 @@ export interface Level {
   readonly limitMs: number;
   readonly files?: string;
   readonly program?: string;
+  readonly secondTry?: boolean;
 }
 
 export const levels: readonly Level[];

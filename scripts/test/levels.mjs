@@ -3,7 +3,9 @@
 
 /**
  * needs: set-up steps of scripts/test/needs.mjs. lane: levels of one lane run one after the other, lanes run beside each other;
- * lane "editor" mostly waits for VS Code and the browser. files: what mocha runs.
+ * lane "editor" mostly waits for VS Code and the browser. files: what mocha runs. secondTry: files with a failed test run once more
+ * and count as they end then; the first failure stays in the output. For what drives a whole VS Code over its screen only: there a
+ * slow moment of the machine can close a question before it is answered.
  */
 export const levels = [
   { name: "check", lane: "node", needs: [], program: "scripts/check.mjs", limitMs: 300_000 },
@@ -30,5 +32,6 @@ export const levels = [
     needs: ["vscode", "browser", "python"],
     files: "test/ui/**/*.test.ts",
     limitMs: 570_000,
+    secondTry: true,
   },
 ];

@@ -1,5 +1,5 @@
 // The mocha reporter of all levels: one line per top-level suite, failures in full, skipped tests with their reason, and the
-// counts as JSON in the file that RUNBOOK_WORKBENCH_TEST_RESULT names, for the sum over all levels.
+// counts as JSON in the file that RUNBOOK_WORKBENCH_TEST_RESULT names, in all and for each file, for the sum over all levels.
 const fs = require("node:fs");
 const { reporters, Runner } = require("mocha");
 
@@ -30,10 +30,12 @@ module.exports = class LevelReporter extends reporters.Base {
     const write = (line) => reporters.Base.consoleLog(line);
     const counts = new Map();
     const skipped = new Map();
-    const total = { passed: 0, failed: 0, skipped: 0 };
+    const total = { passed: 0, failed: 0, skipped: 0, files: {} };
     const count = (runnable, outcome) => {
       total[outcome]++;
       const suite = topSuite(runnable);
+      const ofFile = (total.files[suite?.file ?? ""] ??= { passed: 0, failed: 0, skipped: 0 });
+      ofFile[outcome]++;
       const own = counts.get(suite) ?? { passed: 0, failed: 0, skipped: 0 };
       own[outcome]++;
       counts.set(suite, own);

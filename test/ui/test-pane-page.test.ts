@@ -186,6 +186,19 @@ describe("the page of the test pane", function () {
       assert.equal(await field("VMName").locator("input").inputValue(), "web-02");
     });
 
+    it("keep Select All to themselves: the editor around the page would answer it in the midst of what is typed next", async () => {
+      await pane.send(init());
+      const input = field("VMName").locator("input");
+      await input.fill("old");
+      await pane.page.evaluate("window.addEventListener('keydown', (event) => { window.name += ` ${event.key}`; })");
+      await input.press("Control+a");
+      await pane.page.keyboard.type("new");
+      assert.equal(await input.inputValue(), "new");
+      assert.doesNotMatch(await pane.page.evaluate<string>("window.name"), / a\b/);
+      await pane.page.getByRole("button", { name: "Start" }).press("Control+a");
+      assert.match(await pane.page.evaluate<string>("window.name"), / a\b/, "outside fields the key is the editor's");
+    });
+
     it("keep what is being typed when the runbook's text changes the fields", async () => {
       await pane.send(init());
       const input = field("VMName").locator("input");

@@ -1,5 +1,6 @@
 /** The form of one asset: shows the fields that the extension names, sends what is typed, holds nothing after it is gone. */
 import type { FormField, FormValues, FormWords, FromAssetForm, ToAssetForm } from "../../protocol/asset-form";
+import { keepSelectAllInFields } from "../shared/select-all";
 import { makeField, type FieldView } from "./field";
 import { el } from "./elements";
 import "./styles.css";
@@ -190,6 +191,7 @@ class AssetForm {
   }
 }
 
+keepSelectAllInFields(document);
 const form = new AssetForm();
 window.addEventListener("message", (event: MessageEvent<ToAssetForm>) => form.receive(event.data));
 host.postMessage({ type: "ready" });

@@ -1,11 +1,13 @@
 /** The test pane's script: connects the page with the extension. */
 import type { ToTestPane } from "../../protocol/test-pane";
 import { testPaneVersion } from "../../protocol/test-pane";
+import { keepSelectAllInFields } from "../shared/select-all";
 import "./elements";
 import { connect } from "./host";
 import { Pane } from "./pane";
 import "./styles.css";
 
+keepSelectAllInFields(document);
 const host = connect();
 const root = document.createElement("main");
 root.className = "pane";

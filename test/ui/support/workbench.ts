@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { FrameLocator, Locator, Page } from "playwright-core";
+import { errors, type FrameLocator, type Locator, type Page } from "playwright-core";
 import { startBrowser } from "../../../scripts/vscode/browser.mjs";
 import { startServer } from "../../../scripts/vscode/server.mjs";
 import { findVsCodeHost } from "../../../scripts/setup/vscode-host.mjs";
@@ -85,14 +85,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
   return {
     find: (key, text) => findInQuickPick(page, key, text),
-    async runCommand(title) {
-      await findInQuickPick(page, "F1", title);
-      await acceptQuickInput(page);
-    },
+    runCommand: (title) => chooseInQuickPick(page, "F1", title),
     async openFile(name) {
-      await findInQuickPick(page, "Control+p", name);
-      await acceptQuickInput(page);
+      await chooseInQuickPick(page, "Control+p", name);
       await page.getByRole("tab", { name }).waitFor();
+      // A quick pick that opened before the editor took the focus would be closed by it.
+      await page.locator(".monaco-editor.focused").waitFor();
     },
     answer: (text) => answerQuickInput(page, text),
     notification: (text) => page.locator(".notification-toast").filter({ hasText: text }),
@@ -134,11 +132,36 @@ const quickInputState = `(() => {
   return !widget || widget.style.display === "none" ? "hidden" : [input?.value, input?.placeholder, widget.innerText].join("|");
 })()`;
 
-/** Enter. All quick inputs share one box: resolves when it shows something else, so that nothing is typed into the step before. */
-async function acceptQuickInput(page: Page): Promise<void> {
+/** An editor that opens late takes the focus, and a quick pick closes when it loses that: then once more from the start. */
+async function chooseInQuickPick(page: Page, key: string, text: string): Promise<void> {
+  for (let attempts = 1; ; attempts++) {
+    await findInQuickPick(page, key, text);
+    if (await acceptQuickInput(page)) {
+      return;
+    }
+    assert.ok(attempts < 5, `the quick pick of ${key} is closed each time before "${text}" can be chosen in it`);
+  }
+}
+
+/**
+ * Enter in the quick input, nowhere else. All quick inputs share one box: resolves when it shows something else, so that nothing is
+ * typed into the step before. False: it was closed before.
+ */
+async function acceptQuickInput(page: Page): Promise<boolean> {
   const before: unknown = await page.evaluate(quickInputState);
-  await page.keyboard.press("Enter");
+  if (before === "hidden") {
+    return false;
+  }
+  try {
+    await page.locator(".quick-input-widget input.input").press("Enter", { timeout: 2000 });
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) {
+      return false;
+    }
+    throw error;
+  }
   await page.waitForFunction(`${quickInputState} !== ${JSON.stringify(before)}`);
+  return true;
 }
 
 async function answerQuickInput(page: Page, text: string): Promise<void> {
@@ -150,7 +173,7 @@ async function answerQuickInput(page: Page, text: string): Promise<void> {
     // Lists load late.
     await widget.locator(".monaco-list-row").filter({ hasText: text }).first().waitFor();
   }
-  await acceptQuickInput(page);
+  assert.ok(await acceptQuickInput(page), `the question that "${text}" answers was closed`);
 }
 
 /** Call it in `afterEach`: leaves a picture of the screen in test-results when the test failed. */
