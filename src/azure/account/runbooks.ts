@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/json";
 import { AzureError } from "../arm/azure-error";
 import type { Listing } from "../arm/listing";
 import { contentOf } from "../arm/sdk";
-import { currentVersions, defined, refuseExisting, type AccountScope } from "./account-scope";
+import { currentVersions, defined, orUndefined, refuseExisting, type AccountScope } from "./account-scope";
 import { AzureDrafts } from "./drafts";
 import { flagOf, numberOf, objectOf, textOf, textsOf } from "./fields";
 import { toRunbookText, type RunbookText } from "./runbook-text";
@@ -76,6 +76,11 @@ export class AzureRunbooks {
         signal,
       }),
     );
+  }
+
+  /** undefined: the account has no runbook of that name. */
+  find(name: string, signal?: AbortSignal): Promise<AzureRunbook | undefined> {
+    return orUndefined(this.get(name, signal));
   }
 
   /** The published text. Errors also: not-found where nothing was published yet. */

@@ -1,5 +1,7 @@
 /** Runtime environments of an account in Azure and the packages in them. */
 import type { JsonObject } from "../../core/json";
+import { isUnknownVersion } from "../arm/arm-client";
+import { isNotFound } from "../arm/azure-error";
 import type { Listing } from "../arm/listing";
 import { refuseExisting, type AccountScope } from "./account-scope";
 import { objectOf, textOf, textsOf } from "./fields";
@@ -29,6 +31,18 @@ export class AzureRuntimeEnvironments {
 
   list(): Listing<RuntimeEnvironment> {
     return this.scope.listRaw("runtime environments", ["runtimeEnvironments"], toEnvironment, apiVersions);
+  }
+
+  /** All of them; none in clouds that know no runtime environments. */
+  async allKnown(signal?: AbortSignal): Promise<readonly RuntimeEnvironment[]> {
+    try {
+      return await this.list().all(signal);
+    } catch (error) {
+      if (isNotFound(error) || isUnknownVersion(error)) {
+        return [];
+      }
+      throw error;
+    }
   }
 
   async get(name: string, signal?: AbortSignal): Promise<RuntimeEnvironment> {

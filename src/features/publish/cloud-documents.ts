@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { AutomationError } from "../../core/errors";
 import { isJsonObject } from "../../core/json";
 import type { AzureAccounts } from "../../platform/azure-accounts";
-import type { CloudVersion } from "./cloud-runbook";
+import type { CloudVersion } from "../../platform/cloud-runbook";
 
 export const cloudScheme = "runbook-workbench-azure";
 

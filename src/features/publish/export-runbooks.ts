@@ -9,7 +9,7 @@ import { fileExtensionOf } from "../../core/runbook-name";
 import { azureAccountFor } from "../../platform/azure-pick";
 import { withProgress } from "../../platform/azure-work";
 import { askChoice } from "../../platform/prompts";
-import { findRunbookFile } from "./runbook-files";
+import { findRunbookFile } from "../../platform/runbook-files";
 import type { PublishContext } from "./services";
 
 type Wanted = "published" | "newest";

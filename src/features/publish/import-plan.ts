@@ -2,8 +2,8 @@
 import { hashOf } from "../../azure/account/runbook-text";
 import { checkRunbookName } from "../../core/runbook-name";
 import { AutomationError } from "../../core/errors";
-import type { CloudRunbook } from "./cloud-runbook";
-import { planOf, type PublishPlan } from "./safe-publish";
+import type { CloudRunbook } from "../../platform/cloud-runbook";
+import { planOf, type PublishPlan } from "../../platform/safe-publish";
 
 export interface FileToImport {
   readonly path: string;

@@ -10,10 +10,10 @@ import { AutomationError, cancelled, describeError, isCancelled } from "../../co
 import { languageOfFile, runbookNameOf } from "../../core/runbook";
 import { azureAccountFor } from "../../platform/azure-pick";
 import { report, withChange, withProgress } from "../../platform/azure-work";
-import { fetchedState, readCloudRunbook, type CloudRunbook } from "./cloud-runbook";
+import { fetchedState, readCloudRunbook, type CloudRunbook } from "../../platform/cloud-runbook";
 import { importStep, type FileToImport, type ImportStep } from "./import-plan";
 import { publisherOf } from "./publish-runbook";
-import { readRunbookFile } from "./runbook-files";
+import { readRunbookFile } from "../../platform/runbook-files";
 import { bindingsAround, boundFileOf } from "./runbook-reference";
 import type { PublishContext } from "./services";
 

@@ -5,10 +5,16 @@ import * as vscode from "vscode";
 import { AutomationError, cancelled } from "../../core/errors";
 import { report } from "../../platform/azure-work";
 import { askChoice } from "../../platform/prompts";
-import { editableText, fetchedState, requireText, type CloudRunbook, type CloudVersion } from "./cloud-runbook";
-import { findRunbookFile, writeRunbookFile } from "./runbook-files";
+import {
+  editableText,
+  fetchedState,
+  requireText,
+  type CloudRunbook,
+  type CloudVersion,
+} from "../../platform/cloud-runbook";
+import { findRunbookFile, writeRunbookFile } from "../../platform/runbook-files";
 import { bindingsAround, readShown, runbookFor, type RunbookReference } from "./runbook-reference";
-import { planOf } from "./safe-publish";
+import { planOf } from "../../platform/safe-publish";
 import type { PublishContext } from "./services";
 
 export async function openVersion(context: PublishContext, argument: unknown, version: CloudVersion): Promise<void> {

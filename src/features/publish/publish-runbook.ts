@@ -3,10 +3,10 @@ import * as vscode from "vscode";
 
 import { AutomationError } from "../../core/errors";
 import { report, withChange, withProgress } from "../../platform/azure-work";
-import { editableText, fetchedState } from "./cloud-runbook";
-import { readRunbookFile, writeRunbookFile } from "./runbook-files";
+import { editableText, fetchedState } from "../../platform/cloud-runbook";
+import { readRunbookFile, writeRunbookFile } from "../../platform/runbook-files";
 import { runbookFor, type RunbookReference } from "./runbook-reference";
-import type { BindingNote, PublishPlan, SafePublisher } from "./safe-publish";
+import type { BindingNote, PublishPlan, SafePublisher } from "../../platform/safe-publish";
 import type { PublishContext } from "./services";
 import { askAboutPlan } from "./show-plan";
 
@@ -80,13 +80,13 @@ async function planFor(
 }
 
 export async function publisherOf(context: PublishContext, { account }: RunbookReference): Promise<SafePublisher> {
-  const [{ SafePublisher: Publisher }, backups] = await Promise.all([import("./safe-publish"), backupsOf(context)]);
-  return new Publisher({ accountId: account.id, runbooks: account.runbooks, backups });
+  const { safePublisherFor } = await import("../../platform/safe-publish");
+  return safePublisherFor(account, context.ownFolder);
 }
 
 export async function backupsOf({ ownFolder }: PublishContext) {
-  const { RunbookBackups } = await import("../../local/account/runbook-backups");
-  return new RunbookBackups(vscode.Uri.joinPath(ownFolder, "runbook-backups").fsPath);
+  const { backupsIn } = await import("../../platform/safe-publish");
+  return backupsIn(ownFolder);
 }
 
 /** Where the file's state is remembered; undefined without a file. */

@@ -7,7 +7,7 @@ import { isNotFound } from "../../azure/arm/azure-error";
 import { report, withChange } from "../../platform/azure-work";
 import { confirm } from "../../platform/prompts";
 import { itemOfKind, treeTargetOf } from "../../platform/tree-target";
-import { readCloudRunbook, requireText, type CloudRunbook } from "./cloud-runbook";
+import { readCloudRunbook, requireText, type CloudRunbook } from "../../platform/cloud-runbook";
 import { backupsOf, noteOf } from "./publish-runbook";
 import { placeOf, readShown, runbookFor, type RunbookReference } from "./runbook-reference";
 import type { PublishContext } from "./services";

@@ -5,7 +5,7 @@ import { AutomationError } from "../../core/errors";
 import type { RunbookBackup } from "../../local/account/runbook-backups";
 import { report, withChange, withProgress } from "../../platform/azure-work";
 import { askChoice } from "../../platform/prompts";
-import { editableText, requireText } from "./cloud-runbook";
+import { editableText, requireText } from "../../platform/cloud-runbook";
 import { backupsOf, publisherOf } from "./publish-runbook";
 import { runbookFor } from "./runbook-reference";
 import type { PublishContext } from "./services";

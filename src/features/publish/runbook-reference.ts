@@ -8,7 +8,7 @@ import { RunbookBindings, type RunbookBinding } from "../../local/account/runboo
 import { azureAccountFor, itemFor } from "../../platform/azure-pick";
 import { withProgress } from "../../platform/azure-work";
 import { askChoice } from "../../platform/prompts";
-import { readCloudRunbook, type CloudRunbook } from "./cloud-runbook";
+import { readCloudRunbook, type CloudRunbook } from "../../platform/cloud-runbook";
 import type { PublishServices } from "./services";
 
 export interface RunbookReference {

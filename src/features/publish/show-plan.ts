@@ -2,12 +2,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { timeAgo } from "../../core/time-words";
+import { whoChanged } from "../../platform/conflict-words";
 import { askChoice, type ChoiceItem } from "../../platform/prompts";
 import type { CloudDocuments } from "./cloud-documents";
-import { requireText, type CloudVersion } from "./cloud-runbook";
+import { requireText, type CloudVersion } from "../../platform/cloud-runbook";
 import { placeOf, type RunbookReference } from "./runbook-reference";
-import type { PublishPlan } from "./safe-publish";
+import type { PublishPlan } from "../../platform/safe-publish";
 
 export type Answer = "publish" | "upload" | "takeTheirs";
 
@@ -30,7 +30,7 @@ export async function askAboutPlan(documents: CloudDocuments, question: PlanQues
       )
     : askChoice(
         vscode.l10n.t("Stopped: {0} in {1} is not what you fetched", plan.runbook, reference.account.name),
-        whoChanged(question),
+        whoChanged(plan.conflict, reference.binding?.fetched.time === ""),
         conflictAnswers(question),
       );
 }
@@ -110,15 +110,4 @@ function conflictAnswers({ plan, reference, wanted }: PlanQuestion): readonly An
     value: "takeTheirs",
   };
   return binding === undefined || plan.text === "" ? [overwrite] : [take, overwrite];
-}
-
-/** `ada@contoso.example changed the draft 3 min ago` */
-function whoChanged({ plan, reference }: PlanQuestion): string {
-  const { by, at, versions } = plan.conflict ?? { by: "", at: "", versions: [] };
-  const what = versions.includes("draft") ? vscode.l10n.t("draft") : vscode.l10n.t("published version");
-  if (reference.binding?.fetched.time === "") {
-    return vscode.l10n.t("This file was never fetched from there; its {0} is another text", what);
-  }
-  const who = by === "" ? vscode.l10n.t("Somebody") : by;
-  return vscode.l10n.t("{0} changed the {1} {2}", who, what, timeAgo(Date.parse(at), Date.now(), vscode.l10n));
 }

@@ -6,13 +6,15 @@ import type { AzureAccount } from "../../azure/account/azure-account";
 import { systemClock } from "../../azure/arm/clock";
 import { testJobSource } from "../../azure/account/job-sources";
 import { wholeRecords, WatchedAzureJob } from "../../azure/account/watched-job";
-import { AutomationError, cancelled } from "../../core/errors";
+import { AutomationError } from "../../core/errors";
 import type { Json } from "../../core/json";
 import type { GivenParameters } from "../../core/parameter-binding";
 import type { RunbookDescription, RunbookFile } from "../../core/runbook";
 import { askAzureAccount, askFromPages } from "../../platform/azure-pick";
 import { withProgress } from "../../platform/azure-work";
 import type { Choice } from "../../protocol/test-pane";
+import { bringDraftInLine, runbookInAzure } from "./azure-draft";
+import { runtimeToSend } from "./azure-runtimes";
 import { azureWhere, parseAzureWhere, type AzureWhere } from "./azure-where";
 import type { ImportedParameters, LaunchedJob, LaunchRequest } from "./ports";
 import type { RunDocuments } from "./run-documents";
@@ -92,22 +94,28 @@ export async function launchInAzure(
     throw new AutomationError("invalid-usage", vscode.l10n.t("Choose where the runbook is to run."));
   }
   const account = await services.azure.byId(where.accountId);
-  await bringDraftInLine(runbook, account, documents);
+  const { name, runtimeEnvironment: own } = await bringDraftInLine(runbook, account, services, documents);
   const { runOn } = where;
+  const runtimeEnvironment = runtimeToSend(request.settings.runtime, own, runOn);
   const started = await withProgress({
-    title: vscode.l10n.t("Starting the test job of {0} in {1}", runbook.name, account.name),
+    title: vscode.l10n.t("Starting the test job of {0} in {1}", name, account.name),
     run: (signal) =>
       account.testJobs.start(
-        runbook.name,
-        { parameters: azureParameters(request.given), ...(runOn !== "" && { runOn }) },
+        name,
+        {
+          parameters: azureParameters(request.given),
+          ...(runOn !== "" && { runOn }),
+          ...(runtimeEnvironment !== undefined && { runtimeEnvironment }),
+        },
         signal,
       ),
   });
   const reference: AzureJobReference = {
     accountId: account.id,
     runOn,
-    runbook: runbook.name,
+    runbook: name,
     creationTime: started.creationTime,
+    ...(runtimeEnvironment !== undefined && { runtimeEnvironment }),
   };
   return follow(runbook, description, account, reference, randomUUID(), services, reveal);
 }
@@ -132,10 +140,11 @@ export async function reattach(
 export async function importFromJob(runbook: RunbookFile, services: TestPaneServices): Promise<ImportedParameters> {
   const title = vscode.l10n.t("Import Parameters");
   const account = await askAzureAccount(services.azure, title);
+  const { name } = await runbookInAzure(runbook, account.id);
   const job = await askFromPages({
     title,
-    placeHolder: vscode.l10n.t("Job of {0} in {1}, newest first", runbook.name, account.name),
-    list: account.jobs.list({ runbook: runbook.name }),
+    placeHolder: vscode.l10n.t("Job of {0} in {1}, newest first", name, account.name),
+    list: account.jobs.list({ runbook: name }),
     show: (one) => ({ label: one.status, description: one.creationTime, detail: one.name }),
     ifEmpty: vscode.l10n.t("The runbook has no job there in the last 30 days."),
   });
@@ -162,7 +171,9 @@ function follow(
     id: jobId,
     runbook: runbook.name,
     runbookType: description.type,
-    where: vscode.l10n.t("test job of the draft"),
+    where: [vscode.l10n.t("test job of the draft"), reference.runtimeEnvironment ?? ""]
+      .filter((part) => part !== "")
+      .join(" · "),
     source: testJobSource(account, reference.runbook, reference.creationTime),
     clock: systemClock,
   });
@@ -191,63 +202,6 @@ function follow(
     },
     azure: reference,
   };
-}
-
-/** What runs there is Azure's draft: where this file says something else, the person decides. Errors: cancelled; those of Azure. */
-async function bringDraftInLine(runbook: RunbookFile, account: AzureAccount, documents: RunDocuments): Promise<void> {
-  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(runbook.path));
-  const text = new TextDecoder().decode(bytes);
-  const draft = await withProgress({
-    title: vscode.l10n.t("Reading the draft of {0} in {1}", runbook.name, account.name),
-    run: async (signal) => {
-      // Says what is missing where there is no such runbook.
-      await account.runbooks.get(runbook.name, signal);
-      return account.runbooks.drafts.findContent(runbook.name, signal);
-    },
-  });
-  if (draft !== undefined && sameText(draft.text, text)) {
-    return;
-  }
-  const upload = vscode.l10n.t("Upload and Run");
-  const asItIs = vscode.l10n.t("Run Azure's Draft");
-  const compare = vscode.l10n.t("Compare");
-  const question =
-    draft === undefined
-      ? vscode.l10n.t("{0} has no draft in {1}.", runbook.name, account.name)
-      : vscode.l10n.t("The draft of {0} in {1} is not what this file says.", runbook.name, account.name);
-  const detail = vscode.l10n.t(
-    "A test job runs the draft. Uploading replaces it; the published version stays as it is.",
-  );
-  const buttons = draft === undefined ? [upload] : [upload, asItIs, compare];
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
-  if (chosen === upload) {
-    await withProgress({
-      title: vscode.l10n.t("Uploading the draft of {0}", runbook.name),
-      run: (signal) => account.runbooks.drafts.upload(runbook.name, text, { draftHash: draft?.hash ?? null }, signal),
-    });
-    return;
-  }
-  if (chosen === asItIs) {
-    return;
-  }
-  if (chosen === compare && draft !== undefined) {
-    const [left, right] = [
-      { text: draft.text, title: vscode.l10n.t("{0} draft", account.name) },
-      { text, title: vscode.l10n.t("this file") },
-    ] as const;
-    await documents.compare(left, right, vscode.l10n.t("{0}: draft in {1} and this file", runbook.name, account.name));
-  }
-  throw cancelled();
-}
-
-/** Line ends and a byte order mark are no difference. */
-function sameText(a: string, b: string): boolean {
-  const plain = (text: string): string =>
-    text
-      .replace(/^\ufeff/, "")
-      .replace(/\r\n?/g, "\n")
-      .trimEnd();
-  return plain(a) === plain(b);
 }
 
 /** The portal names Python's arguments "[PARAMETER 1]", "[PARAMETER 2]", ... */

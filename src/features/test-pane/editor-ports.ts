@@ -11,7 +11,9 @@ import { saveIfDirty } from "../../platform/runbook-target";
 import { openSetting } from "../../platform/settings";
 import type { Choice, PaneNote } from "../../protocol/test-pane";
 import { askAzurePlace, azureChoices, chooseAzure, importFromJob, launchInAzure, reattach } from "./azure-places";
-import { azureSurroundings, localSurroundings, localWhere } from "./local-surroundings";
+import type { AzureRuntimeShelf } from "./azure-runtime-shelf";
+import { azureSurroundings } from "./azure-surroundings";
+import { localSurroundings, localWhere } from "./local-surroundings";
 import type { EditorActions, LaunchedJob, LaunchRequest, RunSettings, RunSurroundings, TestPanePorts } from "./ports";
 import { PresetFile } from "./presets";
 import type { RunDocuments } from "./run-documents";
@@ -24,6 +26,7 @@ export function editorPorts(
   runbook: RunbookFile,
   services: TestPaneServices,
   documents: RunDocuments,
+  runtimes: AzureRuntimeShelf,
   reveal: () => void,
 ): TestPanePorts {
   const uri = vscode.Uri.file(runbook.path);
@@ -41,7 +44,7 @@ export function editorPorts(
     describe: (text, { language }) => describeRunbook(text, language),
     readText: () => readText(uri),
     save: () => saveIfDirty(uri),
-    surroundings: (settings, description) => surroundings(runbook, settings, description, services),
+    surroundings: (settings, description) => surroundings(runbook, settings, description, services, runtimes),
     launch: (request) =>
       request.settings.where === localWhere
         ? launchLocally(runbook, request, services, reveal)
@@ -80,12 +83,13 @@ async function surroundings(
   settings: RunSettings,
   description: RunbookDescription,
   services: TestPaneServices,
+  runtimes: AzureRuntimeShelf,
 ): Promise<RunSurroundings> {
   const here: Choice = { id: localWhere, label: vscode.l10n.t("This machine"), description: "" };
   const wheres = [here, ...azureChoices(services)];
   return settings.where === localWhere
     ? { wheres, ...(await localSurroundings(runbook, settings, description, services)) }
-    : { wheres, ...(await azureSurroundings(runbook, description, services)) };
+    : { wheres, ...(await azureSurroundings(runbook, settings, description, services, runtimes)) };
 }
 
 async function launchLocally(

@@ -60,40 +60,6 @@ export async function localSurroundings(
   };
 }
 
-/** In Azure identity, interpreter and tokens are the account's; the pane offers what is left. */
-export async function azureSurroundings(
-  runbook: RunbookFile,
-  description: RunbookDescription,
-  { accounts }: Pick<TestPaneServices, "accounts">,
-): Promise<Omit<RunSurroundings, "wheres">> {
-  const local = await accounts.find(vscode.Uri.file(runbook.path)).catch(() => undefined);
-  return {
-    runtimes: [],
-    identities: [],
-    tokens: [],
-    scenarios: [],
-    runtime:
-      runbook.language === "python"
-        ? "python-3"
-        : description.type === "PowerShellWorkflow"
-          ? "powershell-5.1"
-          : "powershell-7",
-    interpreter: "",
-    interpreterPath: "",
-    credentials: (await local?.assetNames("credential").catch(() => [])) ?? [],
-    notes: [
-      {
-        id: "azure",
-        severity: "info",
-        place: "top",
-        message: vscode.l10n.t("Runs the draft in Azure as a test job: what it does there is real."),
-        detail: vscode.l10n.t("Azure keeps no history of test jobs; the pane does."),
-        actions: [],
-      },
-    ],
-  };
-}
-
 async function readAccount(read: () => Promise<AccountInUse>, notes: PaneNote[]): Promise<AccountInUse | undefined> {
   try {
     return await read();

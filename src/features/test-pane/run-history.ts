@@ -37,6 +37,8 @@ export interface AzureJobReference {
   readonly runOn: string;
   /** Which of the runbook's test jobs, one after the other, it is. */
   readonly creationTime: string;
+  /** The runtime environment that it was started with; undefined: what the runbook has. */
+  readonly runtimeEnvironment?: string;
 }
 
 /** What is known of a run without reading all of its events. */

@@ -8,6 +8,7 @@ import type { RunbookFile } from "../../core/runbook";
 import { parseFromTestPane } from "../../protocol/test-pane-guard";
 import { findRunbook, runbookAt } from "../../platform/runbook-target";
 import { webviewFolder, webviewPage } from "../../platform/webview-page";
+import { AzureRuntimeShelf } from "./azure-runtime-shelf";
 import { editorPorts } from "./editor-ports";
 import { RunDocuments } from "./run-documents";
 import type { TestPaneServices } from "./services";
@@ -28,6 +29,7 @@ export class TestPanes implements Disposable {
   readonly #store = new DisposableStore();
   readonly #panes = new Map<string, Pane>();
   readonly #documents: RunDocuments;
+  readonly #runtimes: AzureRuntimeShelf;
   #isDisposed = false;
 
   constructor(services: TestPaneServices, viewType: string) {
@@ -35,9 +37,27 @@ export class TestPanes implements Disposable {
     this.#viewType = viewType;
     this.#documents = this.#store.add(new RunDocuments());
     const refresh = (): void => this.#refreshAll();
+    const { azure, changes } = services;
+    this.#runtimes = new AzureRuntimeShelf({
+      // Nobody is asked to sign in because a pane is open.
+      findAccount: async (id) => ((await azure.state()).kind === "signedOut" ? undefined : azure.byId(id)),
+      onChanged: refresh,
+      now: () => Date.now(),
+    });
+    const readAnew = (): void => {
+      this.#runtimes.outdate();
+      refresh();
+    };
+    this.#store.add(azure.onDidChange(readAnew));
+    this.#store.add(
+      changes.onDidChange(({ folder }) => {
+        if (folder === undefined || folder === "runtime-environments" || folder === "runbooks") {
+          readAnew();
+        }
+      }),
+    );
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
     this.#store.add(services.accounts.onDidChange(refresh));
-    this.#store.add(services.azure.onDidChange(refresh));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("runbookWorkbench")) {
@@ -125,7 +145,8 @@ export class TestPanes implements Disposable {
       return known;
     }
     const reveal = (): void => void this.#reveal(runbook);
-    const session = new TestPaneSession(runbook, editorPorts(runbook, this.#services, this.#documents, reveal));
+    const ports = editorPorts(runbook, this.#services, this.#documents, this.#runtimes, reveal);
+    const session = new TestPaneSession(runbook, ports);
     const pane: Pane = { session, store: new DisposableStore(), panel: undefined };
     // A run that nobody looks at any more: when it is over, nothing is left to keep.
     session.onDidEnd(() => this.#forgetUnlessShown(pane));

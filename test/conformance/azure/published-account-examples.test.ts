@@ -512,6 +512,17 @@ const cases: readonly Case[] = [
       }),
   },
   {
+    of: "createTestJob",
+    method: "PUT",
+    path: "runbooks/{runbookName}/draft/testJob",
+    run: (account, p, body) =>
+      account.testJobs.start(p.runbookName!, {
+        parameters: texts(body.parameters),
+        runOn: text(body.runOn),
+        runtimeEnvironment: text(body.runtimeEnvironment),
+      }),
+  },
+  {
     of: "getHybridRunbookWorkerGroup",
     method: "GET",
     path: "hybridRunbookWorkerGroups/{hybridRunbookWorkerGroupName}",
@@ -526,7 +537,6 @@ const account =
 const plain: readonly (readonly [string, "GET" | "PUT" | "PATCH" | "POST", string])[] = [
   ["createOrUpdateAutomationAccount", "PUT", account],
   ["updateAutomationAccount", "PATCH", account],
-  ["createTestJob", "PUT", `${account}/runbooks/{runbookName}/draft/testJob`],
   ["getJob", "GET", `${account}/jobs/{jobName}`],
   ["listAutomationAccountDeletedRunbooks", "POST", `${account}/listDeletedRunbooks`],
   [

@@ -153,6 +153,32 @@ describe("a job in Azure that is watched", () => {
     assert.match(result.exception ?? "", /another test job/);
   });
 
+  it("runs in the runtime environment that was chosen, and is the same job for whoever watches it", async () => {
+    session.held.add("runtimeEnvironments", "Ps74", { runtime: { language: "PowerShell", version: "7.4" } });
+    const started = await account.testJobs.start("Stop-IdleVms", {
+      parameters: { Name: "web-01" },
+      runtimeEnvironment: "Ps74",
+    });
+    assert.equal(runbook.testJob?.runtimeEnvironment, "Ps74");
+    assert.deepEqual(started, await account.testJobs.get("Stop-IdleVms"));
+    runbook.testJob.status = "Completed";
+    const { job } = follow(testJobSource(account, "Stop-IdleVms", started.creationTime));
+    assert.equal((await job.completed).status, "Completed");
+  });
+
+  it("is not started in a runtime environment that is gone, or that hybrid workers do not take", async () => {
+    session.held.add("runtimeEnvironments", "Ps74", { runtime: { language: "PowerShell", version: "7.4" } });
+    await assert.rejects(
+      account.testJobs.start("Stop-IdleVms", { runtimeEnvironment: "Gone" }),
+      /Could not start the test job of "Stop-IdleVms": .*Gone/,
+    );
+    await assert.rejects(
+      account.testJobs.start("Stop-IdleVms", { runtimeEnvironment: "Ps74", runOn: "on-premises" }),
+      /Hybrid jobs run in system-generated/,
+    );
+    assert.equal(runbook.testJob, undefined);
+  });
+
   it("stops, suspends and resumes by asking Azure", async () => {
     const { source, held } = await startTestJob();
     held.status = "Running";

@@ -47,6 +47,8 @@ export interface FakeJob {
   status: string;
   readonly parameters: JsonObject | null;
   readonly runOn: string | null;
+  /** Of a test job that was started with one. */
+  readonly runtimeEnvironment?: string | undefined;
   readonly creationTime: string;
   lastModifiedTime: string;
   output: string;

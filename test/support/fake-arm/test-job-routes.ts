@@ -76,6 +76,16 @@ export function answerTestJob(
   }
 }
 
+/** docs: azure/automation/manage-runtime-environment: hybrid workers run no others. */
+const systemEnvironments = new Set([
+  "PowerShell-5.1",
+  "PowerShell-7.1",
+  "PowerShell-7.2",
+  "Python-2.7",
+  "Python-3.8",
+  "Python-3.10",
+]);
+
 function start(account: FakeAccount, runbook: FakeRunbook, request: ArmRequestIn): ArmAnswerOut {
   if (runbook.draft === undefined) {
     return refused(404, "NotFound", "Runbook draft not found.");
@@ -85,6 +95,18 @@ function start(account: FakeAccount, runbook: FakeRunbook, request: ArmRequestIn
     return refused(409, "Conflict", "A test job of this runbook is running already.");
   }
   const body = jsonBody(request);
+  const runOn = textAt(body, "runOn") || null;
+  // Older versions do not know the field and drop it without a word.
+  const runtimeEnvironment = request.apiVersion >= "2024" ? textAt(body, "runtimeEnvironment") || undefined : undefined;
+  if (
+    runtimeEnvironment !== undefined &&
+    account.collections.runtimeEnvironments.get(runtimeEnvironment) === undefined
+  ) {
+    return refused(404, "NotFound", `Runtime environment ${runtimeEnvironment} not found.`);
+  }
+  if (runOn !== null && runtimeEnvironment !== undefined && !systemEnvironments.has(runtimeEnvironment)) {
+    return refused(400, "BadRequest", "Hybrid jobs run in system-generated runtime environments only.");
+  }
   const time = account.state.time();
   runbook.testJob = {
     name: "",
@@ -92,7 +114,8 @@ function start(account: FakeAccount, runbook: FakeRunbook, request: ArmRequestIn
     runbook: runbook.name,
     status: "New",
     parameters: "parameters" in body ? objectAt(body, "parameters") : null,
-    runOn: textAt(body, "runOn") || null,
+    runOn,
+    ...(runtimeEnvironment !== undefined && { runtimeEnvironment }),
     creationTime: time,
     lastModifiedTime: time,
     output: "",

@@ -103,6 +103,10 @@ export async function takeTour({ arm, held, account, client }: FakeSession): Pro
   await packages.list().all();
   await packages.delete("Thing");
   await account.runtimeEnvironments.list().all();
+  await account.runbooks.create("Tested", { type: "PowerShell", runtimeEnvironment: "Ps74" });
+  await account.testJobs.start("Tested", { parameters: { Name: "web-01" }, runtimeEnvironment: "Ps74" });
+  await account.testJobs.get("Tested");
+  await account.runbooks.delete("Tested");
   held.add("hybridRunbookWorkerGroups", "Onsite", { groupType: "User" });
   held.addChild("hybridRunbookWorkerGroups", "Onsite", "w1", {
     workerName: "w1",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { toRunbookText } from "../../../../src/azure/account/runbook-text";
 import type { AzureRunbook } from "../../../../src/azure/account/runbooks";
-import type { CloudRunbook } from "../../../../src/features/publish/cloud-runbook";
+import type { CloudRunbook } from "../../../../src/platform/cloud-runbook";
 import { importStep, type FileToImport } from "../../../../src/features/publish/import-plan";
 
 const file = (changes: Partial<FileToImport> = {}): FileToImport => ({

@@ -2,11 +2,13 @@
  * Uploading and publishing without overwriting what nobody here has seen: a text in Azure may be replaced when it is the one that was
  * fetched, the one that is being written, or when the person said so after seeing it. What is replaced is kept first.
  */
-import type { AzureRunbooks } from "../../azure/account/runbooks";
-import { hashOf } from "../../azure/account/runbook-text";
-import { AutomationError } from "../../core/errors";
-import type { RunbookBackups } from "../../local/account/runbook-backups";
-import type { FetchedState, RunbookBinding } from "../../local/account/runbook-bindings";
+import { join } from "node:path";
+import type { AzureAccount } from "../azure/account/azure-account";
+import type { AzureRunbooks } from "../azure/account/runbooks";
+import { hashOf } from "../azure/account/runbook-text";
+import { AutomationError } from "../core/errors";
+import { RunbookBackups } from "../local/account/runbook-backups";
+import type { FetchedState, RunbookBinding } from "../local/account/runbook-bindings";
 import { readCloudRunbook, requireText, type CloudRunbook, type CloudVersion } from "./cloud-runbook";
 
 /** Texts in Azure that would be lost and that were never fetched here. */
@@ -41,6 +43,18 @@ export interface SafePublisherPorts {
   readonly runbooks: AzureRunbooks;
   readonly backups: RunbookBackups;
   readonly now?: () => Date;
+}
+
+/** `ownFolder`: the extension's own folder on this machine. */
+export function safePublisherFor(
+  account: Pick<AzureAccount, "id" | "runbooks">,
+  ownFolder: { readonly fsPath: string },
+): SafePublisher {
+  return new SafePublisher({ accountId: account.id, runbooks: account.runbooks, backups: backupsIn(ownFolder) });
+}
+
+export function backupsIn(ownFolder: { readonly fsPath: string }): RunbookBackups {
+  return new RunbookBackups(join(ownFolder.fsPath, "runbook-backups"));
 }
 
 export class SafePublisher {

@@ -1,9 +1,9 @@
 /** A runbook as Azure holds it at one moment: its facts and both texts. */
-import type { AzureRunbook, AzureRunbooks } from "../../azure/account/runbooks";
-import type { RunbookText } from "../../azure/account/runbook-text";
-import { AutomationError } from "../../core/errors";
-import { fileExtensionOf } from "../../core/runbook-name";
-import type { FetchedState } from "../../local/account/runbook-bindings";
+import type { AzureRunbook, AzureRunbooks } from "../azure/account/runbooks";
+import type { RunbookText } from "../azure/account/runbook-text";
+import { AutomationError } from "../core/errors";
+import { fileExtensionOf } from "../core/runbook-name";
+import type { FetchedState } from "../local/account/runbook-bindings";
 
 export type CloudVersion = "draft" | "published";
 

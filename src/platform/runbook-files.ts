@@ -2,9 +2,9 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { decodeText } from "../../analysis/decode-text";
-import { AutomationError } from "../../core/errors";
-import { saveIfDirty } from "../../platform/runbook-target";
+import { decodeText } from "../analysis/decode-text";
+import { AutomationError } from "../core/errors";
+import { saveIfDirty } from "./runbook-target";
 
 const byteOrderMark = "\uFEFF";
 
