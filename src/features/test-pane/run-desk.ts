@@ -32,6 +32,8 @@ export class RunDesk implements Disposable {
   #live: LiveRun | undefined;
   #run = 0;
   #isStarting = false;
+  /** While it starts: there is no job yet that could be stopped. */
+  #isStopAsked = false;
   #failure: PaneNote | undefined;
   #last: RunInputs | undefined;
   #tick: Disposable | undefined;
@@ -98,7 +100,7 @@ export class RunDesk implements Disposable {
   get section(): RunSection {
     const { l10n } = this.#ports;
     const [run, isStarting, nowMs] = [this.#run, this.#isStarting, this.#ports.now()];
-    return runSection(this.#shown, { run, isStarting, nowMs, l10n });
+    return runSection(this.#shown, { run, isStarting, isStopAsked: this.#isStopAsked, nowMs, l10n });
   }
 
   onDidEnd(listener: () => void): Disposable {
@@ -109,6 +111,7 @@ export class RunDesk implements Disposable {
   /** Never rejects: what goes wrong is told in the pane and as a message. */
   async launch(inputs: RunInputs): Promise<void> {
     this.#isStarting = true;
+    this.#isStopAsked = false;
     this.#failure = undefined;
     this.#last = inputs;
     this.#channel.changed("canStart", "notes", "history");
@@ -135,6 +138,7 @@ export class RunDesk implements Disposable {
         ownTokens !== "" || !launched.usesOwnTokens
           ? ownTokens
           : l10n.t("May get real tokens of yours; none was asked for yet");
+      await this.#stopIfAsked(launched);
     } catch (error) {
       if (!isCancelled(error)) {
         this.#failure = this.#failureNote(error);
@@ -142,13 +146,23 @@ export class RunDesk implements Disposable {
       }
     } finally {
       this.#isStarting = false;
+      this.#isStopAsked = false;
       this.#channel.changed("run", "canStart", "notes", "history");
     }
   }
 
   async stop(): Promise<void> {
-    if (this.#live && !this.#live.log.isFinal) {
+    if (this.#isStarting) {
+      this.#isStopAsked = true;
+      this.#channel.changed("run");
+    } else if (this.#live && !this.#live.log.isFinal) {
       await this.#live.launched.job.stop();
+    }
+  }
+
+  async #stopIfAsked({ job }: LaunchedJob): Promise<void> {
+    if (this.#isStopAsked) {
+      await job.stop();
     }
   }
 
@@ -216,6 +230,10 @@ export class RunDesk implements Disposable {
         this.#channel.changed("run");
         if (masked.type === "notice") {
           this.#channel.changed("notes");
+        }
+        if (log.isFinal) {
+          // Who sees the end may start again: the sandbox that is still put away needs no waiting for.
+          this.#channel.changed("canStart");
         }
       }),
     );

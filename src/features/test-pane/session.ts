@@ -18,7 +18,7 @@ import { commandLine, shellOf } from "./command-line";
 import { HistoryShelf } from "./history-shelf";
 import { paneNotes } from "./pane-notes";
 import { ParameterForm } from "./parameter-form";
-import type { RunSettings, RunSurroundings, TestPanePorts } from "./ports";
+import { usualSettings, type RunSettings, type RunSurroundings, type TestPanePorts } from "./ports";
 import { PresetShelf } from "./preset-shelf";
 import { recall, remember, type Remembered } from "./remembered";
 import { RunDesk } from "./run-desk";
@@ -48,6 +48,7 @@ export class TestPaneSession implements Disposable {
   #settings: RunSettings;
   #surroundings: RunSurroundings | undefined;
   #text: string | undefined;
+  #isBeginning = false;
   /** Undefined before the runbook was read for the first time. */
   #reading: Promise<void> | undefined;
   /** Values wait for the fields they belong to. */
@@ -121,9 +122,10 @@ export class TestPaneSession implements Disposable {
 
   async start(): Promise<void> {
     await this.#ready();
-    if (this.isRunning || !this.#mayRun()) {
-      return;
-    }
+    await this.#beginOnce(() => this.#startFilledIn());
+  }
+
+  async #startFilledIn(): Promise<void> {
     await this.#ports.save();
     await this.#readRunbook();
     this.#setWebhookValue();
@@ -145,9 +147,24 @@ export class TestPaneSession implements Disposable {
     const { last } = this.#desk;
     if (last === undefined) {
       await this.start();
-    } else if (!this.isRunning && this.#mayRun()) {
-      await this.#ports.save();
-      await this.#desk.launch(last);
+    } else {
+      await this.#beginOnce(async () => {
+        await this.#ports.save();
+        await this.#desk.launch(last);
+      });
+    }
+  }
+
+  /** A key that is pressed twice, or held down, starts one run: what comes before there is a job takes a moment. */
+  async #beginOnce(begin: () => Promise<void>): Promise<void> {
+    if (this.#isBeginning || this.isRunning || !this.#mayRun()) {
+      return;
+    }
+    this.#isBeginning = true;
+    try {
+      await begin();
+    } finally {
+      this.#isBeginning = false;
     }
   }
 
@@ -273,7 +290,9 @@ export class TestPaneSession implements Disposable {
     // A choice that is gone would else be sent with the next run.
     const { wheres, runtimes, identities, tokens, scenarios } = this.#surroundings;
     const pick = (choices: RunSurroundings["wheres"], id: string, fallback: string): string =>
-      choices.length === 0 || choices.some((choice) => choice.id === id) ? id : fallback;
+      choices.length === 0 || choices.some((choice) => choice.id === id && choice.disabledReason === undefined)
+        ? id
+        : fallback;
     this.#settings = {
       where: pick(wheres, this.#settings.where, "local"),
       runtime: pick(runtimes, this.#settings.runtime, ""),
@@ -458,7 +477,7 @@ export class TestPaneSession implements Disposable {
     this.#setWebhookValue();
     const { values, items } = this.#form.plainValues;
     const isWebhook = this.#webhook.valueFor(this.#form.description, this.#runtime()) !== undefined;
-    const { identity, token, scenario, runtime } = this.#settings;
+    const { where, identity, token, scenario, runtime } = this.#settings;
     const isOther = (name: string): boolean => !isWebhook || name.toLowerCase() !== "webhookdata";
     const text = commandLine(
       {
@@ -470,7 +489,8 @@ export class TestPaneSession implements Disposable {
         identity: identity === "" ? undefined : identity,
         tokenSource: token,
         scenario: scenario === "" ? undefined : scenario,
-        runtime: runtime === "" ? undefined : runtime,
+        // Of a runtime environment in Azure this machine knows nothing.
+        runtime: runtime === "" || where !== usualSettings.where ? undefined : runtime,
       },
       shellOf(actions.shell(), platform),
     );
@@ -487,7 +507,9 @@ export class TestPaneSession implements Disposable {
     const chosen = option === "where" ? await this.#ports.actions.chooseWhere(id) : id;
     if (chosen !== undefined) {
       // Ids come from the view: readSurroundings drops those that are none of ours.
-      this.#settings = { ...this.#settings, [option]: chosen };
+      const isElsewhere = option === "where" && chosen !== this.#settings.where;
+      // Each place has runtimes of its own.
+      this.#settings = { ...this.#settings, [option]: chosen, ...(isElsewhere && { runtime: "" }) };
       await this.#readSurroundings();
       this.#remember();
     }

@@ -24,23 +24,25 @@ export type Shown =
 export interface RunContext {
   readonly run: number;
   readonly isStarting: boolean;
+  /** While it starts. */
+  readonly isStopAsked: boolean;
   readonly nowMs: number;
   readonly l10n: Localize;
 }
 
 const noCounts = Object.fromEntries(streamNames.map((name) => [name, 0])) as Readonly<Record<StreamName, number>>;
 
-export function runSection(shown: Shown, { run, isStarting, nowMs, l10n }: RunContext): RunSection {
+export function runSection(shown: Shown, { run, isStarting, isStopAsked, nowMs, l10n }: RunContext): RunSection {
   if (shown.kind === "none") {
     return {
       kind: "none",
       run,
       jobId: "",
       status: "",
-      statusText: isStarting ? l10n.t("Starting") : "",
+      statusText: isStopAsked ? l10n.t("Stopping") : isStarting ? l10n.t("Starting") : "",
       isRunning: false,
       isStarting,
-      canStop: false,
+      canStop: isStarting && !isStopAsked,
       canSuspend: false,
       canResume: false,
       elapsedMs: 0,

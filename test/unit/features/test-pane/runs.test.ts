@@ -63,6 +63,48 @@ describe("a run in the test pane", () => {
     assert.deepEqual(pane.launches[1]?.settings, pane.launches[0]?.settings);
   });
 
+  it("is started once by a key that is held down", async () => {
+    await Promise.all([pane.send({ type: "start" }), pane.send({ type: "start" }), pane.send({ type: "startAgain" })]);
+    assert.equal(pane.launches.length, 1);
+    pane.jobs[0]?.end("Completed");
+    await pane.ended();
+    await Promise.all([pane.send({ type: "startAgain" }), pane.send({ type: "startAgain" })]);
+    assert.equal(pane.launches.length, 2);
+  });
+
+  it("can be started again by who sees its end, while its sandbox is still put away", async () => {
+    const job = await pane.start();
+    job.setStatus("Completed");
+    assert.deepEqual([pane.state().run.status, pane.state().canStart], ["Completed", true]);
+    await pane.send({ type: "startAgain" });
+    assert.equal(pane.launches.length, 2);
+    job.end("Completed");
+    assert.equal(pane.state().run.jobId, pane.jobs[1]?.id);
+  });
+
+  it("is stopped by who stops it before there is a job", async () => {
+    const seen: unknown[] = [];
+    const other = await openPane({
+      text: "Write-Output 1",
+      onPosted: (message) => {
+        const run = message.type === "update" ? message.state.run : undefined;
+        if (run?.isStarting === true && run.kind === "none") {
+          seen.push(run.canStop);
+          void other.session.stop();
+        }
+      },
+    });
+    try {
+      await other.send({ type: "start" });
+      await other.ended();
+      assert.deepEqual(seen, [true]);
+      assert.equal(other.jobs[0]?.isStopAsked, true);
+      assert.equal(other.state().run.status, "Stopped");
+    } finally {
+      await other.dispose();
+    }
+  });
+
   it("does not begin in an untrusted workspace, and says what trust gives", async () => {
     pane.isTrusted = false;
     await pane.session.refresh();
