@@ -93,6 +93,8 @@ export type JobEvent =
       readonly durationMs: number;
       /** The interpreter's exit code, or null when it was killed or never started. */
       readonly exitCode: number | null;
+      /** Bytes, the most that the job's processes held at once when they were looked at; absent where that was not measured. */
+      readonly peakMemory?: number;
     } & JobException);
 
 export interface JobResult {

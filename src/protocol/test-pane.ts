@@ -154,7 +154,7 @@ export interface LimitGauge {
   readonly name: LimitName;
   /** In words: "Time", "Memory", ... */
   readonly label: string;
-  /** As text with unit, e.g. "2.1 s of 3 h"; the memory is only told when it is beyond the limit. */
+  /** As text with unit, e.g. "2.1 s of 3 h". */
   readonly text: string;
   /** value / limit, 0 to 1 and above; undefined: not measured. */
   readonly share?: number;

@@ -113,7 +113,12 @@ async function launchLocally(
     onOwnToken,
   });
   jobs.add(job, { where: { kind: "local" }, startedBy: "testPane", runbookPath: runbook.path, usesOwnTokens, reveal });
-  return { job, where: vscode.l10n.t("This machine"), usesOwnTokens };
+  return {
+    job,
+    where: vscode.l10n.t("This machine"),
+    usesOwnTokens,
+    onMemory: (listener) => job.onMemory(listener),
+  };
 }
 
 /** Beside the account's files; without an account in the workspace folder, else beside the runbook. */

@@ -10,25 +10,35 @@ import { limitLabel, type RunLog } from "./run-log";
 /** `elapsedMs`: of the run until now. */
 export function limitGauges(log: RunLog, elapsedMs: number, l10n: Localize): readonly LimitGauge[] {
   const { parameters } = log;
-  const measured: Partial<Record<LimitName, number>> = {
+  const measured: Readonly<Record<LimitName, number | undefined>> = {
     duration: elapsedMs,
+    memory: log.memory,
     streamRecord: log.largestRecordBytes,
     parameterCount: countOf(parameters),
     parameterSize: Buffer.byteLength(JSON.stringify(parameters)),
   };
-  return (Object.keys(serviceLimits) as LimitName[]).map((name) => {
+  return (Object.keys(serviceLimits) as LimitName[]).map((name): LimitGauge => {
     const hit = log.limitHits.get(name);
     const limit = hit?.limit ?? serviceLimits[name];
-    const value = Math.max(hit?.value ?? 0, measured[name] ?? 0);
-    const isMeasured = hit !== undefined || measured[name] !== undefined;
+    const now = measured[name];
+    const most = Math.max(hit?.value ?? 0, now ?? 0, name === "memory" ? (log.peakMemory ?? 0) : 0);
+    const label = limitLabel(name, l10n);
+    const limitText = describeLimit(name, limit);
+    if (now === undefined && hit === undefined) {
+      // Of a job in Azure, and on Windows: whether it is near the limit is not known.
+      return { name, label, text: l10n.t("limit {0}, not measured here", limitText), isExceeded: false };
+    }
+    // The others only grow.
+    const value = name === "memory" ? (now ?? most) : most;
     return {
       name,
-      label: limitLabel(name, l10n),
-      text: isMeasured
-        ? l10n.t("{0} of {1}", describeLimit(name, value), describeLimit(name, limit))
-        : l10n.t("below {0}", describeLimit(name, limit)),
-      ...(isMeasured && { share: value / limit }),
-      isExceeded: hit !== undefined || value > limit,
+      label,
+      text:
+        describeLimit(name, value) === describeLimit(name, most)
+          ? l10n.t("{0} of {1}", describeLimit(name, most), limitText)
+          : l10n.t("{0} of {1}, {2} at its highest", describeLimit(name, value), limitText, describeLimit(name, most)),
+      share: value / limit,
+      isExceeded: hit !== undefined || most > limit,
     };
   });
 }

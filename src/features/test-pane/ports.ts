@@ -66,6 +66,8 @@ export interface LaunchedJob {
   readonly resume?: () => Promise<void>;
   /** Tells when the job's state cannot be read for a while; "" when it can again. */
   readonly onConnection?: (listener: (text: string) => void) => Disposable;
+  /** Hears what its processes hold, in bytes; of local jobs only. */
+  readonly onMemory?: (listener: (bytes: number) => void) => Disposable;
   readonly azure?: AzureJobReference;
   /** The first so many records come whole; of the others only a summary comes, and `readRecord` gets the whole. */
   readonly wholeRecords?: number;

@@ -245,6 +245,14 @@ export class RunDesk implements Disposable {
         }),
       );
     }
+    if (launched.onMemory) {
+      store.add(
+        launched.onMemory((bytes) => {
+          log.noteMemory(bytes);
+          this.#channel.changed("run");
+        }),
+      );
+    }
     this.#live = live;
     this.#show({ kind: "live", live });
     this.#keepTicking();

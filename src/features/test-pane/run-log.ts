@@ -54,10 +54,13 @@ export class RunLog {
   readonly #children = new Map<string, ChildJob>();
   readonly #counts = new Map<StreamName, number>(streamNames.map((name) => [name, 0]));
   readonly #hits = new Map<LimitName, LimitHit>();
+  #memory = 0;
+  #peakMemory = 0;
   #status: JobStatus | "" = "";
   #exception = "";
   #startedMs: number | undefined;
   #durationMs: number | undefined;
+  #finalMs: number | undefined;
   #interpreter = "";
   #parameters: Json = {};
   #lastError: KeptSource | undefined;
@@ -95,7 +98,9 @@ export class RunLog {
 
   /** undefined while it runs. */
   get durationMs(): number | undefined {
-    return this.#durationMs;
+    // The result waits for child jobs.
+    const untilFinal = this.#finalMs === undefined ? undefined : this.#finalMs - (this.#startedMs ?? this.#finalMs);
+    return this.#durationMs ?? untilFinal;
   }
 
   get isFinal(): boolean {
@@ -121,6 +126,23 @@ export class RunLog {
 
   get limitHits(): ReadonlyMap<LimitName, LimitHit> {
     return this.#hits;
+  }
+
+  /** Bytes: now while it runs, the most afterwards; undefined: not measured. */
+  get memory(): number | undefined {
+    const bytes = this.isFinal ? this.#peakMemory : this.#memory;
+    return bytes === 0 ? undefined : bytes;
+  }
+
+  /** Bytes; undefined: not measured. */
+  get peakMemory(): number | undefined {
+    return this.#peakMemory === 0 ? undefined : this.#peakMemory;
+  }
+
+  /** What the job's processes hold just now, in bytes. */
+  noteMemory(bytes: number): void {
+    this.#memory = bytes;
+    this.#peakMemory = Math.max(this.#peakMemory, bytes);
   }
 
   /** Bytes of the largest record's text so far. */
@@ -163,6 +185,9 @@ export class RunLog {
       case "status":
         if (isOwn) {
           this.#status = event.status;
+          if (isFinalStatus(event.status)) {
+            this.#finalMs = timeMs;
+          }
           this.#exception = event.exception ?? this.#exception;
           this.#exceptionSource = sourceOf(event.script, event.line) ?? this.#exceptionSource;
           this.#addFact({ kind: "status", time: timeMs, status: event.status });
@@ -208,6 +233,7 @@ export class RunLog {
           this.#status = event.status;
           this.#exception = event.exception ?? this.#exception;
           this.#durationMs = event.durationMs;
+          this.#peakMemory = Math.max(this.#peakMemory, event.peakMemory ?? 0);
         } else {
           const child = this.#children.get(event.jobId);
           if (child) {

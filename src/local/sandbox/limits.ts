@@ -40,6 +40,8 @@ export interface LimitWatchOptions {
   readonly memorySampleMs: number;
   /** Once for each limit. */
   readonly onExceeded: (name: LimitName, limit: number, value: number) => void;
+  /** Every sample, in bytes, before the limit is compared with it. */
+  readonly onMemory?: (bytes: number) => void;
 }
 
 export class LimitWatch {
@@ -48,6 +50,7 @@ export class LimitWatch {
   #durationTimer: NodeJS.Timeout | undefined;
   #memoryTimer: NodeJS.Timeout | undefined;
   #isSampling = false;
+  #isStopped = false;
 
   constructor(options: LimitWatchOptions) {
     this.#options = options;
@@ -72,12 +75,15 @@ export class LimitWatch {
     const startedAt = Date.now();
     this.#durationTimer = setTimeout(() => this.#check("duration", Date.now() - startedAt), limits.duration + 1);
     if (pid !== undefined) {
+      // What is short is measured too.
+      void this.#sample(pid);
       this.#memoryTimer = setInterval(() => void this.#sample(pid), memorySampleMs);
       this.#memoryTimer.unref();
     }
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#durationTimer);
     clearInterval(this.#memoryTimer);
   }
@@ -89,7 +95,8 @@ export class LimitWatch {
     this.#isSampling = true;
     const bytes = await memoryUse(pid);
     this.#isSampling = false;
-    if (bytes !== undefined) {
+    if (bytes !== undefined && !this.#isStopped) {
+      this.#options.onMemory?.(bytes);
       this.#check("memory", bytes);
     }
   }
@@ -100,9 +107,6 @@ export class LimitWatch {
       return;
     }
     this.#told.add(name);
-    if (name === "memory") {
-      clearInterval(this.#memoryTimer);
-    }
     this.#options.onExceeded(name, limit, value);
   }
 }

@@ -23,7 +23,7 @@ import { SandboxServices, type ChildJobs } from "./sandbox-services";
 import { startHost } from "./start-host";
 
 const defaultStartTimeoutMs = { "python-3": 10_000, "powershell-7": 30_000, "powershell-5.1": 30_000 };
-const defaultMemorySampleMs = 2000;
+const defaultMemorySampleMs = process.platform === "linux" ? 1000 : 2000;
 
 export interface LocalJobOptions {
   readonly id: string;
@@ -71,6 +71,8 @@ export class LocalJob implements LocalRunbookJob {
   readonly #host = new HostControl();
   /** PowerShell modules that a notice has named as missing. */
   readonly #missingModules = new Set<string>();
+  readonly #memoryListeners = new Set<(bytes: number) => void>();
+  #peakMemory = 0;
   #status: JobStatus = "New";
   #exception: string | undefined;
   #refusal: AutomationError | undefined;
@@ -113,6 +115,11 @@ export class LocalJob implements LocalRunbookJob {
 
   onEvent(listener: (event: JobEvent) => void): { dispose(): void } {
     return this.#log.subscribe(listener);
+  }
+
+  onMemory(listener: (bytes: number) => void): { dispose(): void } {
+    this.#memoryListeners.add(listener);
+    return { dispose: () => void this.#memoryListeners.delete(listener) };
   }
 
   async stop(): Promise<void> {
@@ -181,7 +188,8 @@ export class LocalJob implements LocalRunbookJob {
     await this.#awaitChildren();
     const { exitCode } = outcome;
     const ended = { status, durationMs, exitCode };
-    this.#log.add({ type: "result", ...ended, ...failure });
+    const peakMemory = this.#peakMemory;
+    this.#log.add({ type: "result", ...ended, ...failure, ...(peakMemory > 0 && { peakMemory }) });
     return { ...ended, exception: this.#exception };
   }
 
@@ -355,6 +363,12 @@ export class LocalJob implements LocalRunbookJob {
         this.#log.add({ type: "limit", name, limit, value });
         if (request.enforceLimits === true) {
           this.#forceEnd(limitEnds[name], "at once");
+        }
+      },
+      onMemory: (bytes) => {
+        this.#peakMemory = Math.max(this.#peakMemory, bytes);
+        for (const listener of this.#memoryListeners) {
+          listener(bytes);
         }
       },
     });

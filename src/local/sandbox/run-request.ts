@@ -62,7 +62,7 @@ export interface EngineOptions {
   readonly startTimeoutMs?: number | undefined;
   /** Other limits than the service's, for tests. */
   readonly limits?: Partial<Readonly<Record<LimitName, number>>> | undefined;
-  /** How often the memory is looked at; undefined: 2 s. */
+  /** How often the memory is looked at; undefined: every second, every other where that starts a process (macOS). */
   readonly memorySampleMs?: number | undefined;
 }
 
@@ -75,4 +75,9 @@ export interface LocalRunbookJob extends Job {
   readonly accepted: Promise<void>;
   /** Why the runbook's own code never began; set at the latest when `completed` resolves. */
   readonly refusal: AutomationError | undefined;
+  /**
+   * Hears what the job's processes hold in memory, in bytes, about once a second while they run; child jobs have memory of their own.
+   * Never where that cannot be read (Windows). These are no events: a job that runs for hours would have more of them than records.
+   */
+  onMemory(listener: (bytes: number) => void): { dispose(): void };
 }

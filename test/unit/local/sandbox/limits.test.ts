@@ -44,6 +44,29 @@ describe("LimitWatch", () => {
     );
   });
 
+  it("tells of the memory again and again, each time before it compares it with the limit", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const order: string[] = [];
+    const watch: LimitWatch = await new Promise((resolve) => {
+      const watching = new LimitWatch({
+        limits: { ...serviceLimits, memory: 1 },
+        memorySampleMs: 1,
+        onExceeded: (name) => order.push(name),
+        onMemory: (bytes) => {
+          order.push(bytes > 1_000_000 ? "sample" : "nothing");
+          if (order.length > 3) {
+            resolve(watching);
+          }
+        },
+      });
+      watching.start(process.pid);
+    });
+    watch.stop();
+    assert.deepEqual(order, ["sample", "memory", "sample", "sample"]);
+  });
+
   it("leaves no timer behind", () => {
     const { watch } = create();
     const before = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;

@@ -73,10 +73,15 @@ export class PlayedJob implements Job {
     this.emit({ type: "stream", stream: "Output", ...record });
   }
 
-  end(status: JobResult["status"], exception?: string): void {
+  end(status: JobResult["status"], exception?: string, peakMemory?: number): void {
     this.setStatus(status);
     const result = { status, durationMs: 1800, exitCode: 0 };
-    this.emit({ type: "result", ...result, ...(exception !== undefined && { exception }) });
+    this.emit({
+      type: "result",
+      ...result,
+      ...(exception !== undefined && { exception }),
+      ...(peakMemory !== undefined && { peakMemory }),
+    });
     this.#finish({ ...result, exception });
   }
 
