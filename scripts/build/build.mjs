@@ -7,7 +7,7 @@ import { commonJsPlugin, splitOptions } from "./common-js.mjs";
 import { copyHosts, watchHosts } from "./hosts.mjs";
 import { chunkEntries, eagerlyLoaded, lazyPackagePlugin } from "./lazy-packages.mjs";
 import { writeNotices } from "./notices.mjs";
-import { checkBudgets, checkStartBudgets, filesAtStart, printReport } from "./report.mjs";
+import { checkBudgets, printReport } from "./report.mjs";
 
 // cli.js only turns the compile cache on and loads cli-main.js, the program.
 const entries = { extension: "src/extension.ts", "cli-main": "src/cli/main.ts", cli: "src/cli/start.ts" };
@@ -36,7 +36,7 @@ const mainOptions = (root, name, options) => ({
   entryPoints: [{ in: entries[name], out: name }],
   ...(name === "cli"
     ? { banner: { js: "#!/usr/bin/env node" } }
-    : { ...splitOptions, plugins: [lazyPackagePlugin(), commonJsPlugin(options)] }),
+    : { ...splitOptions(options), plugins: [lazyPackagePlugin(), commonJsPlugin(options)] }),
 });
 
 /**
@@ -67,7 +67,7 @@ function paneOptions(root, options) {
 export async function build(root, { minify = true, report = true } = {}) {
   const outdir = path.join(root, `dist-${process.pid}`);
   try {
-    const starts = await buildInto(root, { minify, outdir });
+    await buildInto(root, { minify, outdir });
     const old = `${outdir}-old`;
     fs.rmSync(old, { recursive: true, force: true });
     if (fs.existsSync(path.join(root, "dist"))) {
@@ -76,7 +76,7 @@ export async function build(root, { minify = true, report = true } = {}) {
     fs.renameSync(outdir, path.join(root, "dist"));
     fs.rmSync(old, { recursive: true, force: true });
     if (report) {
-      printReport(path.join(root, "dist"), starts);
+      printReport(path.join(root, "dist"));
     }
   } catch (error) {
     // esbuild has printed its findings.
@@ -88,7 +88,6 @@ export async function build(root, { minify = true, report = true } = {}) {
   }
 }
 
-/** Returns which files the start of each main file reads. */
 async function buildInto(root, options) {
   const { outdir, minify } = options;
   fs.mkdirSync(outdir, { recursive: true });
@@ -105,17 +104,13 @@ async function buildInto(root, options) {
   const metafiles = [...mains, ...panes, ...chunks].map((result) => result.metafile);
   writeNotices(root, outdir, metafiles);
   const eager = names.flatMap((name, index) => eagerlyLoaded(mainMetafiles[index], entries[name]));
-  const starts = Object.fromEntries(
-    names.map((name, index) => [`${name}.js`, filesAtStart(mainMetafiles[index], entries[name])]),
-  );
   const problems = [
     ...eager.map((chain) => `A heavy package would load at start; use import() on the way to it: ${chain}`),
-    ...(minify ? [...checkBudgets(outdir), ...checkStartBudgets(outdir, starts)] : []),
+    ...(minify ? checkBudgets(outdir) : []),
   ];
   if (problems.length > 0) {
     throw new SetupError(problems.join("\n"));
   }
-  return starts;
 }
 
 function bundleChunks(root, metafiles, options) {

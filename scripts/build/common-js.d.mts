@@ -1,7 +1,4 @@
 import type { BuildOptions, Plugin } from "esbuild";
 
-export const splitOptions: Pick<
-  BuildOptions,
-  "format" | "splitting" | "chunkNames" | "sourcemap" | "sourcesContent" | "write"
->;
+export function splitOptions(options: { readonly minify: boolean }): BuildOptions;
 export function commonJsPlugin(options: { readonly minify: boolean }): Plugin;

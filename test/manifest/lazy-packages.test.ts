@@ -46,7 +46,7 @@ describe("the build's lazy packages", () => {
     assert.deepEqual(eagerlyLoaded(await bundle({ "main.ts": text }), "main.ts"), []);
     await build({
       ...options(),
-      ...splitOptions,
+      ...splitOptions({ minify: true }),
       outdir: "out",
       plugins: [lazyPackagePlugin(), commonJsPlugin({ minify: true })],
     });
