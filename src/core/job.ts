@@ -86,6 +86,8 @@ export type JobEvent =
       readonly message: string;
       /** `missingModule`: names a PowerShell module that the runbook needs and this machine lacks, and how to get it. */
       readonly about?: "missingModule";
+      /** That module's name in the PowerShell Gallery. */
+      readonly module?: string;
     })
   | (JobEventBase & {
       readonly type: "result";

@@ -34,6 +34,21 @@ const modulesByNoun: readonly (readonly [RegExp, string])[] = [
   [/^Mg[A-Z]/, "Microsoft.Graph"],
 ];
 
+/** Whether there is nothing to install: another module took its place. */
+export function isRetired(module: string): boolean {
+  return /^Azure(RM|AD)/i.test(module);
+}
+
+/** The line that gets modules of the PowerShell Gallery. */
+export function installLine(modules: readonly string[]): string {
+  return `Install-Module ${modules.join(", ")} -Scope CurrentUser`;
+}
+
+/** The page that tells how to get a module. */
+export function installPage(module: string): string {
+  return /^Az\b/i.test(module) ? azPage : graphPage;
+}
+
 const azPage = "https://learn.microsoft.com/powershell/azure/install-azure-powershell";
 const graphPage = "https://learn.microsoft.com/powershell/microsoftgraph/installation";
 
@@ -93,6 +108,5 @@ function retired(name: string): string {
 }
 
 function howToGet(name: string): string {
-  const page = /^Az\b/i.test(name) ? azPage : graphPage;
-  return `Get it with: Install-Module ${name} -Scope CurrentUser. More: ${page}`;
+  return `Get it with: ${installLine([name])}. More: ${installPage(name)}`;
 }

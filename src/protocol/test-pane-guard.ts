@@ -45,6 +45,7 @@ const readers: { readonly [T in FromTestPane["type"]]: (fields: Fields) => Messa
   stop: () => ({ type: "stop" }),
   suspend: () => ({ type: "suspend" }),
   resume: () => ({ type: "resume" }),
+  debug: () => ({ type: "debug" }),
   readText: ({ run, record }) => (isCount(run) && isCount(record) ? { type: "readText", run, record } : undefined),
   readProperties: ({ run, record, path }) =>
     isCount(run) && isCount(record) && isTexts(path) ? { type: "readProperties", run, record, path } : undefined,

@@ -417,6 +417,8 @@ export type FromTestPane =
   | { readonly type: "stop" }
   | { readonly type: "suspend" }
   | { readonly type: "resume" }
+  /** What is filled in, here and in a debugger. */
+  | { readonly type: "debug" }
   // records
   | { readonly type: "readText"; readonly run: number; readonly record: number }
   | {

@@ -239,7 +239,7 @@ describe("runbooks in the editor", () => {
       "Get-AutomationVariable A\nGet-AutomationVariable a\nGet-AutomationPSCredential B\n",
     );
     await vscode.workspace.openTextDocument(runbook);
-    assert.deepEqual(await lenses(runbook), ["$(play) Run locally", "Test pane", "2 assets"]);
+    assert.deepEqual(await lenses(runbook), ["$(play) Run locally", "Debug", "Test pane", "2 assets"]);
     const script = vscode.Uri.file(path.join(inFolder(), "..", "ordinary.ps1"));
     fs.writeFileSync(script.fsPath, "Get-Process\n");
     await vscode.workspace.openTextDocument(script);

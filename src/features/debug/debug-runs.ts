@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 
 import type { LocalRunbookJob } from "../../local/sandbox/run-request";
 import { accountInUse } from "../../platform/account-in-use";
-import { usualRun } from "../../platform/run-options";
+import { isFilledInRun, usualRun } from "../../platform/run-options";
 import { askRunParameters } from "../../platform/run-parameters";
 import { resolveRunbook, runbookAt, saveIfDirty } from "../../platform/runbook-target";
 import { requireTrust } from "../../platform/trust";
@@ -21,16 +21,16 @@ export class DebugRuns {
     this.#services = services;
   }
 
-  /** The command: the runbook that is meant, run as usual. Resolves when its process runs. */
-  async debug(target: unknown): Promise<void> {
+  /** The command: the runbook that is meant, run as it was filled in or else as usual. Resolves when its process runs. */
+  async debug(target: unknown, run?: unknown): Promise<void> {
     requireTrust(vscode.l10n.t("Debugging a runbook"));
     const { path } = await resolveRunbook(target, vscode.l10n.t("Debug Runbook"));
     await this.#run(
       {
         runbookPath: path,
-        parameters: undefined,
-        options: usualRun,
-        runtime: undefined,
+        ...(isFilledInRun(run)
+          ? { parameters: run.parameters, options: run.options, runtime: run.runtime }
+          : { parameters: undefined, options: usualRun, runtime: undefined }),
         debuggerOptions: {},
         noDebug: false,
       },

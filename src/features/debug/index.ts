@@ -13,7 +13,7 @@ export function activateDebugFeature(services: DebugServices): Disposable {
   let loading: Promise<DebugRuns> | undefined;
   const runs = (): Promise<DebugRuns> =>
     (loading ??= import("./debug-runs").then((module) => new module.DebugRuns(services)));
-  store.add(commands.register(commandIds.debug.start, async (target) => (await runs()).debug(target)));
+  store.add(commands.register(commandIds.debug.start, async (target, run) => (await runs()).debug(target, run)));
   const provider = new RunbookConfigurationProvider((configuration, folder) => {
     // Not awaited: VS Code ends the first of the two sessions meanwhile.
     void runs()

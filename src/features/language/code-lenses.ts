@@ -1,4 +1,4 @@
-/** The line above a runbook: run it, see what it depends on. */
+/** The line above a runbook: run it, debug it, see what it depends on. */
 import * as vscode from "vscode";
 
 import { usesOf, type RunbookScan } from "../../analysis/references/scan-runbook";
@@ -12,6 +12,11 @@ export function runbookLenses(document: vscode.TextDocument, scan: RunbookScan):
       new vscode.CodeLens(range, {
         title: `$(play) ${vscode.l10n.t("Run locally")}`,
         command: commandIds.runbooks.runLocally,
+        arguments: [document.uri],
+      }),
+      new vscode.CodeLens(range, {
+        title: vscode.l10n.t("Debug"),
+        command: commandIds.debug.start,
         arguments: [document.uri],
       }),
     );

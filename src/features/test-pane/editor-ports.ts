@@ -7,6 +7,7 @@ import type { RunbookDescription, RunbookFile, RuntimeId } from "../../core/runb
 import type { ScenarioName } from "../../local/endpoint/endpoint";
 import { accountInUse } from "../../platform/account-in-use";
 import { commandIds } from "../../platform/command-ids";
+import { usualRun, type FilledInRun, type RunOptions } from "../../platform/run-options";
 import { saveIfDirty } from "../../platform/runbook-target";
 import { openSetting } from "../../platform/settings";
 import type { Choice, PaneNote } from "../../protocol/test-pane";
@@ -49,6 +50,7 @@ export function editorPorts(
       request.settings.where === localWhere
         ? launchLocally(runbook, request, services, reveal)
         : launchInAzure(runbook, request.description, request, services, documents, reveal),
+    debug: (run) => debugLocally(uri, run),
     reattach: (reference, jobId, description) => reattach(runbook, description, reference, jobId, services, reveal),
     memory: {
       get: (key) => services.memory.get(memoryKey(key)),
@@ -105,11 +107,7 @@ async function launchLocally(
     account,
     runtime: settings.runtime === "" ? runtime : (settings.runtime as RuntimeId),
     parameters: given,
-    options: {
-      identity: settings.identity === "" ? undefined : settings.identity,
-      tokenSource: settings.token,
-      scenario: settings.scenario === "" ? undefined : (settings.scenario as ScenarioName),
-    },
+    options: runOptions(settings),
     onOwnToken,
   });
   jobs.add(job, { where: { kind: "local" }, startedBy: "testPane", runbookPath: runbook.path, usesOwnTokens, reveal });
@@ -118,6 +116,28 @@ async function launchLocally(
     where: vscode.l10n.t("This machine"),
     usesOwnTokens,
     onMemory: (listener) => job.onMemory(listener),
+  };
+}
+
+async function debugLocally(
+  uri: vscode.Uri,
+  { settings, given }: Parameters<TestPanePorts["debug"]>[0],
+): Promise<void> {
+  const isHere = settings.where === localWhere;
+  const run: FilledInRun = {
+    kind: "filledInRun",
+    parameters: given,
+    options: isHere ? runOptions(settings) : usualRun,
+    runtime: isHere && settings.runtime !== "" ? (settings.runtime as RuntimeId) : undefined,
+  };
+  await vscode.commands.executeCommand(commandIds.debug.start, uri, run);
+}
+
+function runOptions({ identity, token, scenario }: RunSettings): RunOptions {
+  return {
+    identity: identity === "" ? undefined : identity,
+    tokenSource: token,
+    scenario: scenario === "" ? undefined : (scenario as ScenarioName),
   };
 }
 
@@ -188,6 +208,11 @@ async function openSource(script: string, line: number): Promise<void> {
 }
 
 async function runNoteAction(note: PaneNote["id"], action: string): Promise<void> {
+  if (note === "missingModules") {
+    // The session passes on only actions of the note, which are pages of ours.
+    await vscode.env.openExternal(vscode.Uri.parse(action));
+    return;
+  }
   switch (action) {
     case "manageTrust":
       await vscode.commands.executeCommand("workbench.trust.manage");

@@ -100,6 +100,8 @@ export interface TestPanePorts {
   surroundings(settings: RunSettings, description: RunbookDescription): Promise<RunSurroundings>;
   /** Resolves when there is a job to watch, perhaps before it runs. */
   launch(request: LaunchRequest): Promise<LaunchedJob>;
+  /** Runs on this machine and in the debugger of the runbook's language. Resolves when it runs; errors are shown. */
+  debug(run: Pick<LaunchRequest, "settings" | "given">): Promise<void>;
   /** Finds a job in Azure again that an earlier window started; undefined: not possible now. */
   reattach(
     reference: AzureJobReference,

@@ -7,6 +7,7 @@ import type { RunbookDescription, RunbookFile } from "../../core/runbook";
 import { SecretMask } from "../../core/secret-mask";
 import type { PaneNote, RunSection } from "../../protocol/test-pane";
 import type { HistoryShelf } from "./history-shelf";
+import { missingModulesNote } from "./missing-modules-note";
 import type { LaunchedJob, LaunchRequest, TestPanePorts } from "./ports";
 import type { RunWriter } from "./run-history";
 import { RunLog, turnsVerboseOn } from "./run-log";
@@ -75,17 +76,7 @@ export class RunDesk implements Disposable {
 
   /** What the shown run lacks on this machine. */
   get missing(): PaneNote | undefined {
-    const sentences = this.shownLog?.missingModules ?? [];
-    return sentences.length === 0
-      ? undefined
-      : {
-          id: "missingModules",
-          severity: "warning",
-          place: "streams",
-          message: sentences.join("\n"),
-          detail: "",
-          actions: [],
-        };
+    return missingModulesNote(this.shownLog?.missingModules ?? [], this.#ports.l10n);
   }
 
   /** Why the last start failed. */

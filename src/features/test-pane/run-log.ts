@@ -9,6 +9,7 @@ import type { Json } from "../../core/json";
 import { streamNames, type StreamName, type StreamRecord } from "../../core/stream";
 import { longestText, type ChildJob, type PaneFact, type PaneRecord } from "../../protocol/test-pane";
 import type { Localize } from "../../core/localize";
+import type { MissingModuleNotice } from "./missing-modules-note";
 import { isExpandable, objectInOneLine } from "./object-view";
 
 /** What is kept of a record beside its view. */
@@ -65,7 +66,7 @@ export class RunLog {
   #parameters: Json = {};
   #lastError: KeptSource | undefined;
   #exceptionSource: KeptSource | undefined;
-  #missingModules: string[] = [];
+  #missingModules: MissingModuleNotice[] = [];
   #largestRecord = 0;
 
   constructor(options: RunLogOptions) {
@@ -86,8 +87,8 @@ export class RunLog {
     return this.#exceptionSource ?? this.#lastError;
   }
 
-  /** What the run says of PowerShell modules that it lacks: whole sentences. */
-  get missingModules(): readonly string[] {
+  /** What the run says of PowerShell modules that it lacks. */
+  get missingModules(): readonly MissingModuleNotice[] {
     return this.#missingModules;
   }
 
@@ -224,8 +225,8 @@ export class RunLog {
         return;
       case "notice":
         this.#addFact({ kind: "notice", time: timeMs, ...job, message: event.message });
-        if (event.about === "missingModule" && !this.#missingModules.includes(event.message)) {
-          this.#missingModules.push(event.message);
+        if (event.about === "missingModule" && this.#missingModules.every(({ message }) => message !== event.message)) {
+          this.#missingModules.push({ module: event.module, message: event.message });
         }
         return;
       case "result":

@@ -16,6 +16,7 @@ import {
 } from "../../protocol/test-pane";
 import { commandLine, shellOf } from "./command-line";
 import { HistoryShelf } from "./history-shelf";
+import { installLineOf } from "./missing-modules-note";
 import { paneNotes } from "./pane-notes";
 import { ParameterForm } from "./parameter-form";
 import { usualSettings, type RunSettings, type RunSurroundings, type TestPanePorts } from "./ports";
@@ -125,7 +126,25 @@ export class TestPaneSession implements Disposable {
     await this.#beginOnce(() => this.#startFilledIn());
   }
 
+  /** What is filled in, on this machine and in a debugger, whose run is not the pane's. */
+  async debug(): Promise<void> {
+    await this.#ready();
+    await this.#beginOnce(async () => {
+      if (await this.#saveAndCheck()) {
+        await this.#ports.debug({ settings: this.#settings, given: this.#form.given });
+      }
+    });
+  }
+
   async #startFilledIn(): Promise<void> {
+    if (await this.#saveAndCheck()) {
+      const { description, given, secrets } = this.#form;
+      await this.#desk.launch({ settings: this.#settings, description, given, secrets });
+    }
+  }
+
+  /** Whether what is filled in binds; the first field that does not gets the focus. */
+  async #saveAndCheck(): Promise<boolean> {
     await this.#ports.save();
     await this.#readRunbook();
     this.#setWebhookValue();
@@ -135,11 +154,10 @@ export class TestPaneSession implements Disposable {
       this.#channel.changed("parameters");
       this.#channel.flush();
       this.#channel.post({ type: "focus", target: "parameter", name: problem.name });
-      return;
+      return false;
     }
     this.#remember();
-    const { description, given, secrets } = this.#form;
-    await this.#desk.launch({ settings: this.#settings, description, given, secrets });
+    return true;
   }
 
   /** The last run again; without one, what is filled in. */
@@ -387,6 +405,9 @@ export class TestPaneSession implements Disposable {
       case "stop":
         await this.stop();
         return;
+      case "debug":
+        await this.debug();
+        return;
       case "suspend":
         await this.#desk.suspend();
         return;
@@ -545,6 +566,11 @@ export class TestPaneSession implements Disposable {
     }
     if (note === "presetsDamaged" && this.#presets.path !== undefined) {
       await this.#ports.actions.openSource({ script: this.#presets.path, line: 1 });
+      return;
+    }
+    if (note === "missingModules" && action === "copyInstallLine") {
+      await this.#ports.actions.copy(installLineOf(this.#desk.shownLog?.missingModules ?? []));
+      this.#channel.announce(this.#ports.l10n.t("Copied"));
       return;
     }
     await this.#ports.actions.runNoteAction(note, action);

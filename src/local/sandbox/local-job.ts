@@ -337,7 +337,7 @@ export class LocalJob implements LocalRunbookJob {
     for (const { name, message } of errorKind === undefined ? [] : missingModules(errorKind, text)) {
       if (!this.#missingModules.has(name)) {
         this.#missingModules.add(name);
-        this.#log.add({ type: "notice", message, about: "missingModule" });
+        this.#log.add({ type: "notice", message, about: "missingModule", module: name });
       }
     }
   }

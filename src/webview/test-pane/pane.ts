@@ -74,9 +74,10 @@ export class Pane {
     const { host } = this;
     const status = new StatusLine(host);
     const actions = {
-      start: () => this.start(),
+      start: () => this.begin("start"),
       startAgain: () => this.again(),
       stop: () => host.post({ type: "stop" }),
+      debug: () => this.begin("debug"),
     };
     const areas: Areas = {
       toolbar: new Toolbar(host, actions, status.line),
@@ -121,7 +122,7 @@ export class Pane {
     }
   }
 
-  private start(): void {
+  private begin(type: "start" | "debug"): void {
     const { areas, state } = this;
     if (areas === undefined || state?.canStart !== true || state.run.isRunning || state.run.isStarting) {
       return;
@@ -132,7 +133,7 @@ export class Pane {
       return;
     }
     areas.parameters.flush();
-    this.host.post({ type: "start" });
+    this.host.post({ type });
   }
 
   private focus(message: Extract<ToTestPane, { type: "focus" }>): void {
@@ -167,7 +168,7 @@ export class Pane {
   private onKeyDown(event: KeyboardEvent): void {
     const isCommand = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && isCommand && !event.altKey) {
-      this.take(event, () => this.start());
+      this.take(event, () => this.begin("start"));
     } else if (event.key === "F5" && event.shiftKey && !isCommand) {
       this.take(event, () => this.host.post({ type: "stop" }));
     } else if (event.key.toLowerCase() === "f" && isCommand && !event.shiftKey && !event.altKey) {

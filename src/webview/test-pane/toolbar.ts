@@ -10,6 +10,7 @@ export interface ToolbarActions {
   readonly start: () => void;
   readonly startAgain: () => void;
   readonly stop: () => void;
+  readonly debug: () => void;
 }
 
 interface OptionControl {
@@ -72,6 +73,7 @@ export class Toolbar {
       this.makeOption("scenario", t("Scenario"), post),
     ];
     const menu = new Menu(t("More actions"), [
+      { label: t("Debug with these values"), icon: "debug-alt", act: actions.debug },
       { label: t("Copy as command line"), icon: "terminal", act: () => post({ type: "copyCommandLine" }) },
       {
         label: t("Import parameters from a job in Azure…"),

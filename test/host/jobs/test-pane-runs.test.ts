@@ -64,13 +64,14 @@ describe("the test pane with real PowerShell jobs", function () {
     assert.equal(first.line, 7);
     const note = shown.state().notes.find(({ id }) => id === "missingModules");
     assert.equal(note?.place, "streams");
-    assert.match(
-      note.message,
-      /^"Disable-AzContextAutosave" belongs to the module Az\.Accounts, which this PowerShell/,
+    assert.match(note.message, /This PowerShell does not have .*: Az\.Accounts, Az\.Compute\.$/);
+    assert.match(note.detail, /Install-Module Az\.Accounts, Az\.Compute -Scope CurrentUser/);
+    assert.deepEqual(
+      note.actions.map(({ label }) => label),
+      ["Copy Command", "How to Install"],
     );
-    assert.match(note.message, /Install-Module Az\.Accounts -Scope CurrentUser/);
-    assert.match(note.message, /"Get-AzVM" belongs to the module Az\.Compute.*Install-Module Az\.Compute/);
-    assert.equal(note.message.split("\n").length, 2, "each module once");
+    await shown.send({ type: "runNoteAction", note: "missingModules", action: "copyInstallLine" });
+    assert.deepEqual(shown.copied, ["Install-Module Az.Accounts, Az.Compute -Scope CurrentUser"]);
     const notices = shown.facts().filter(({ kind }) => kind === "notice");
     assert.equal(notices.length, 2);
   });
@@ -86,7 +87,7 @@ describe("the test pane with real PowerShell jobs", function () {
     it(`names the module that is missing for ${what}`, async () => {
       const shown = await run(text);
       const note = shown.state().notes.find(({ id }) => id === "missingModules");
-      assert.ok(note?.message.includes(`Install-Module ${module} -Scope CurrentUser`), note?.message ?? "no note");
+      assert.ok(note?.detail.includes(`Install-Module ${module} -Scope CurrentUser`), note?.message ?? "no note");
     });
   }
 

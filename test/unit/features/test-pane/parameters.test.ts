@@ -90,6 +90,18 @@ describe("the fields of the test pane", () => {
     assert.equal(pane.state().parameters.showsMissing, true);
   });
 
+  it("go to a debugger as they would to a run, and not while one does not bind", async () => {
+    pane = await openPane({ text: "param([Parameter(Mandatory)] [string] $VMName)" });
+    await pane.send({ type: "debug" });
+    assert.deepEqual([pane.debugged.length, pane.launches.length], [0, 0]);
+    assert.ok(pane.posted.some((message) => message.type === "focus"));
+    await pane.type({ VMName: "web-01" });
+    await pane.send({ type: "debug" });
+    assert.deepEqual(pane.debugged[0]?.given, { named: { VMName: "web-01" } });
+    assert.equal(pane.launches.length, 0);
+    assert.equal(pane.state().canStart, true);
+  });
+
   it("pass an empty text only by [EmptyString]; an empty field is not given", async () => {
     pane = await openPane({ text: "param([string]$A = 'x', [string]$B = 'y')" });
     await pane.type({ A: "", B: "[EmptyString]" });

@@ -24,6 +24,7 @@ const messages: { readonly [T in FromTestPane["type"]]: Extract<FromTestPane, { 
   stop: { type: "stop" },
   suspend: { type: "suspend" },
   resume: { type: "resume" },
+  debug: { type: "debug" },
   readText: { type: "readText", run: 1, record: 2 },
   readProperties: { type: "readProperties", run: 1, record: 2, path: ["a"] },
   openSource: { type: "openSource", of: "record", run: 1, index: 2 },

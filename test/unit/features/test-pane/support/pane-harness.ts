@@ -116,6 +116,7 @@ export interface PaneHarness {
   readonly copied: readonly string[];
   readonly opened: readonly { readonly text: string; readonly name: string }[];
   readonly compared: readonly { readonly left: string; readonly right: string }[];
+  readonly debugged: readonly Pick<LaunchRequest, "settings" | "given">[];
   readonly jumps: readonly { readonly script: string; readonly line: number }[];
   readonly memory: Map<string, unknown>;
   text: string | undefined;
@@ -170,6 +171,7 @@ function createPane(options: HarnessOptions): PaneHarness {
   const copied: string[] = [];
   const opened: { text: string; name: string }[] = [];
   const compared: { left: string; right: string }[] = [];
+  const debugged: Pick<LaunchRequest, "settings" | "given">[] = [];
   const jumps: { script: string; line: number }[] = [];
   const memory = options.memory ?? new Map<string, unknown>();
   let timers: { readonly run: () => void; readonly delayMs: number }[] = [];
@@ -248,6 +250,7 @@ function createPane(options: HarnessOptions): PaneHarness {
       const usesOwnTokens = request.settings.token === "developer";
       return Promise.resolve({ job, where: "This machine", usesOwnTokens, ...harness.launchExtras });
     },
+    debug: (run) => Promise.resolve(void debugged.push(run)),
     reattach: () =>
       options.reattachError ? Promise.reject(options.reattachError) : Promise.resolve(options.reattached),
     memory: {
@@ -311,6 +314,7 @@ function createPane(options: HarnessOptions): PaneHarness {
     copied,
     opened,
     compared,
+    debugged,
     jumps,
     memory,
     text: options.text,
