@@ -1,6 +1,6 @@
 /**
- * The jobs that this window started, whoever started them: which run, which ran. The status bar, the Jobs view and the test pane
- * read it and listen to it. Needs no editor, so that tests drive it as it is.
+ * The jobs of this workspace, whoever started them: which run in this window, which ran in it or in an earlier one. The status bar,
+ * the Jobs view and the test pane read it and listen to it. Needs no editor, so that tests drive it as it is.
  */
 import type { Disposable } from "../core/disposable";
 import type { Job, JobStatus } from "../core/job";
@@ -36,10 +36,18 @@ export interface JobEntry extends Omit<JobStart, "reveal"> {
   readonly exception: string;
 }
 
+/** Where jobs outlive their window. */
+export interface JobMemory {
+  /** Oldest first. What cannot be read is left out. */
+  read(): readonly JobEntry[];
+  write(jobs: readonly JobEntry[]): void;
+}
+
 interface Kept {
   entry: JobEntry;
-  readonly start: JobStart;
-  /** undefined once it is final: a job holds all its records. */
+  /** undefined: an earlier window started it. */
+  readonly start: JobStart | undefined;
+  /** undefined once it is final: a job holds all its records. Also for a job of an earlier window. */
   job: Job | undefined;
 }
 
@@ -47,14 +55,19 @@ interface Kept {
 const mostFinished = 100;
 
 export class JobRegistry implements Disposable {
-  readonly #jobs = new Map<string, Kept>();
   readonly #listeners = new Set<() => void>();
   readonly #mostFinished: number;
   readonly #now: () => number;
+  readonly #memory: JobMemory | undefined;
+  #known: Map<string, Kept> | undefined;
 
-  constructor(options: { readonly mostFinished?: number; readonly now?: () => number } = {}) {
+  /** `memory`: where jobs outlive the window; it is read when somebody first asks for jobs. */
+  constructor(
+    options: { readonly mostFinished?: number; readonly now?: () => number; readonly memory?: JobMemory } = {},
+  ) {
     this.#mostFinished = options.mostFinished ?? mostFinished;
     this.#now = options.now ?? Date.now;
+    this.#memory = options.memory;
   }
 
   /** Fires when a job came, changed its state or was forgotten. Assignable to the editor's Event<void>. */
@@ -83,7 +96,10 @@ export class JobRegistry implements Disposable {
         exception: "",
       },
     };
+    // One that is found again after a reload is the newest again.
+    this.#jobs.delete(job.id);
     this.#jobs.set(job.id, kept);
+    this.#remember();
     const subscription = job.onEvent((event) => {
       if (event.type === "status" && event.jobId === job.id) {
         kept.entry = { ...kept.entry, status: event.status };
@@ -101,6 +117,7 @@ export class JobRegistry implements Disposable {
         exception: result.exception ?? "",
       };
       this.#forgetOldest();
+      this.#remember();
       this.#changed();
     });
   }
@@ -114,6 +131,7 @@ export class JobRegistry implements Disposable {
     return this.#entries((kept) => kept.job !== undefined);
   }
 
+  /** Those that this window follows no longer: final ones, and jobs in Azure that an earlier window left. */
   get finished(): readonly JobEntry[] {
     return this.#entries((kept) => kept.job === undefined);
   }
@@ -132,32 +150,44 @@ export class JobRegistry implements Disposable {
     await this.#jobs.get(id)?.job?.stop();
   }
 
-  /** Brings the job's output to the front; false: the job is not known (any more). */
+  /** Brings the job's output to the front; false: this window did not start it. */
   reveal(id: string): boolean {
-    const kept = this.#jobs.get(id);
-    kept?.start.reveal();
-    return kept !== undefined;
+    const start = this.#jobs.get(id)?.start;
+    start?.reveal();
+    return start !== undefined;
   }
 
-  /** Forgets the jobs that are final. */
+  /** Forgets the jobs that are not followed. */
   clearFinished(): void {
     for (const [id, kept] of this.#jobs) {
       if (kept.job === undefined) {
         this.#jobs.delete(id);
       }
     }
+    this.#remember();
     this.#changed();
   }
 
   /** Ends the jobs of this machine: the editor goes away. Jobs in Azure go on there. */
   dispose(): void {
     this.#listeners.clear();
-    for (const { job, start } of this.#jobs.values()) {
-      if (start.where.kind === "local") {
+    for (const { job, entry } of this.#known?.values() ?? []) {
+      if (entry.where.kind === "local") {
         void job?.stop();
       }
     }
-    this.#jobs.clear();
+    this.#known?.clear();
+  }
+
+  get #jobs(): Map<string, Kept> {
+    this.#known ??= new Map(
+      (this.#memory?.read() ?? []).map((entry) => [entry.id, { entry, start: undefined, job: undefined }]),
+    );
+    return this.#known;
+  }
+
+  #remember(): void {
+    this.#memory?.write([...this.#jobs.values()].map(({ entry }) => entry));
   }
 
   #entries(isWanted: (kept: Kept) => boolean): readonly JobEntry[] {

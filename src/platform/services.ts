@@ -10,6 +10,7 @@ import { AssetUses } from "./asset-uses";
 import { AzureAccounts } from "./azure-accounts";
 import { CommandManager } from "./commands";
 import { actionsFor } from "./error-actions";
+import { jobMemory } from "./job-memory";
 import { JobRegistry } from "./job-registry";
 import { LocalAccounts } from "./local-accounts";
 import { LocalRunner } from "./local-runner";
@@ -29,7 +30,11 @@ export function createServices(context: vscode.ExtensionContext, store: Disposab
     azure: store.add(new AzureAccounts({ memory: globalState, log })),
     changes: store.add(new AccountChanges()),
     runner: store.add(new LocalRunner(vscode.Uri.joinPath(extensionUri, "dist", "hosts").fsPath, mask)),
-    jobs: store.add(new JobRegistry()),
+    jobs: store.add(
+      new JobRegistry({
+        memory: jobMemory(workspaceState, () => vscode.l10n.t("The window was closed while it ran.")),
+      }),
+    ),
     tree: new AccountTree(),
     uses: new AssetUses(),
     /** Remembered for this workspace; never a secret. */

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/disposable";
-import type { JobRegistry } from "../../platform/job-registry";
+import type { JobEntry, JobRegistry } from "../../platform/job-registry";
 import type { Log } from "../../platform/log";
 import { treeTargetOf, type TreeTarget } from "../../platform/tree-target";
 import type { ShownTree } from "../../platform/account-tree";
@@ -168,6 +168,11 @@ export class AccountView implements TreeRows<ExplorerNode>, ShownTree, Disposabl
 
   #lastJob({ path }: RunbookItem): { readonly status: string; readonly timeMs: number } | undefined {
     const job = path === undefined ? undefined : this.#services.jobs.all.find((entry) => entry.runbookPath === path);
-    return job && { status: job.status, timeMs: job.startedMs + (job.durationMs ?? 0) };
+    return job && { status: job.status, timeMs: endOf(job) };
   }
+}
+
+/** Of a job that an earlier window left, only the start is known. */
+function endOf({ startedMs, durationMs = 0 }: JobEntry): number {
+  return startedMs + (Number.isNaN(durationMs) ? 0 : durationMs);
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { CopyForm } from "../../core/copy-as/copy-form";
 import { DisposableStore, type Disposable } from "../../core/disposable";
 import { AutomationError } from "../../core/errors";
+import { commandIds } from "../../platform/command-ids";
 import type { JobEntry } from "../../platform/job-registry";
 import { AccountView } from "./account-view";
 import { AccountWatcher } from "./account-watcher";
@@ -102,11 +103,21 @@ export class Explorer implements Disposable {
     await copyNode(node ?? (await pickItem(this.#model, vscode.l10n.t("Copy"))), form);
   }
 
-  showJob(target: unknown): void {
+  async showJob(target: unknown): Promise<void> {
     const job = this.jobRows.jobOf(target);
-    if (job === undefined || !this.#services.jobs.reveal(job.id)) {
+    if (job === undefined) {
       throw new AutomationError("not-found", "This job is no longer known.", { hint: "Run the runbook again." });
     }
+    if (this.#services.jobs.reveal(job.id)) {
+      return;
+    }
+    if (job.startedBy !== "testPane" || job.runbookPath === undefined) {
+      throw new AutomationError("not-found", `The output of this job of ${job.runbook} went with its window.`, {
+        hint: "Run the runbook again. The test pane keeps the output of its jobs.",
+      });
+    }
+    // The pane holds it in its history, and finds a job again that goes on in Azure.
+    await vscode.commands.executeCommand(commandIds.testPane.open, vscode.Uri.file(job.runbookPath));
   }
 
   async stopJob(target: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-/** The Jobs view: the jobs that this window started, on this machine and in Azure. */
+/** The Jobs view: the jobs that were started from this workspace, on this machine and in Azure. */
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/disposable";
