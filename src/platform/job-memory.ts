@@ -5,7 +5,7 @@ import type { JobEntry, JobMemory } from "./job-registry";
 /** The part of the editor's memory of a workspace that is needed. */
 interface Store {
   get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
+  update(key: string, value: unknown): PromiseLike<unknown>;
 }
 
 const key = "jobs";
