@@ -1,9 +1,10 @@
 /**
  * A job that runs in Azure as one of core's jobs: its state and streams are read again and again, with few requests.
  *
- * A request for the state each time; one for the streams only while the job can write. The pause grows while nothing happens. Lists
- * of records carry summaries only (specs/azure-apis.md 1.4): whole records are read for the first ones, later ones when somebody
- * wants to see them. What goes wrong while reading is told and tried again: the job goes on in Azure without us.
+ * A request for the state each time, less often while the job writes and writes; one for the streams only while it can write. The
+ * pause grows while nothing happens. Lists of records carry summaries only (specs/azure-apis.md 1.4): whole records are read for the
+ * first ones, later ones when somebody wants to see them. What goes wrong while reading is told and tried again: the job goes on in
+ * Azure without us. test/bench/azure-run.bench.ts counts the requests.
  */
 import { describeError, isCancelled } from "../../core/errors";
 import type { Job, JobEvent, JobResult, JobStatus } from "../../core/job";
@@ -50,10 +51,13 @@ export interface WatchedJobOptions {
 
 /** Pauses between two looks. */
 const shortestPauseMs = 2_000;
-const longestPauseMs = 15_000;
+const longestPauseMs = 10_000;
 /** A job in the queue has nothing to show: it is looked at less. */
 const longestQueuedPauseMs = 20_000;
 const longestTroublePauseMs = 60_000;
+/** A job that writes and writes runs: so long nobody asks for its state. */
+const freshStateMs = 10_000;
+const looksThatProveIt = 2;
 /** Records that are read whole as they come; each is a request. */
 export const wholeRecords = 60;
 const readAtOnce = 4;
@@ -75,6 +79,10 @@ export class WatchedAzureJob implements Job {
   #status: JobStatus = "New";
   #since: string | undefined;
   #readAhead = 0;
+  /** When the state was read that says that it runs; undefined: it is to be asked next. */
+  #runningSince: number | undefined;
+  /** Looks in a row that brought records. */
+  #wroteInRow = 0;
   #wake: (() => void) | undefined;
   #isStopAsked = false;
   #connection = "";
@@ -134,6 +142,7 @@ export class WatchedAzureJob implements Job {
 
   /** The pause that goes on ends: the person has signed in, or changed the job. */
   lookNow(): void {
+    this.#runningSince = undefined;
     this.#wake?.();
   }
 
@@ -155,37 +164,68 @@ export class WatchedAzureJob implements Job {
     let isFirst = true;
     for (;;) {
       try {
-        const state = await this.#options.source.state(this.#end.signal);
-        if (isFirst) {
-          isFirst = false;
-          this.#tellJob(state);
+        let wrote = this.#surelyRuns() ? await this.#readRecords() : undefined;
+        let changed = false;
+        if (wrote === undefined || wrote === 0) {
+          const state = await this.#readState();
+          if (state instanceof AzureError) {
+            return this.#finish("Stopped", { ...unknownState, exception: describeError(state) });
+          }
+          if (isFirst) {
+            isFirst = false;
+            this.#tellJob(state);
+          }
+          const status = statusOf(state.status);
+          changed = status !== this.#status;
+          if (mayWrite(status) && (wrote === undefined || changed)) {
+            wrote = await this.#readRecords();
+          }
+          if (changed) {
+            // After its records: nothing comes behind a final state.
+            this.#setStatus(status, state);
+          }
+          if (isFinalStatus(status)) {
+            this.#setConnection("");
+            return this.#finish(status, state);
+          }
         }
-        const status = statusOf(state.status);
-        const changed = status !== this.#status;
-        const wrote = mayWrite(status) ? await this.#readRecords() : 0;
         this.#setConnection("");
-        if (changed) {
-          // After its records: nothing comes behind a final state.
-          this.#setStatus(status, state);
-        }
-        if (isFinalStatus(status)) {
-          return this.#finish(status, state);
-        }
-        const longest = status === "New" ? longestQueuedPauseMs : longestPauseMs;
-        pauseMs = changed || wrote > 0 ? shortestPauseMs : Math.min(longest, pauseMs * 1.5);
+        this.#wroteInRow = (wrote ?? 0) > 0 ? this.#wroteInRow + 1 : 0;
+        const longest = this.#status === "New" ? longestQueuedPauseMs : longestPauseMs;
+        pauseMs = changed || (wrote ?? 0) > 0 ? shortestPauseMs : Math.min(longest, pauseMs * 1.5);
         await this.#pause(pauseMs);
       } catch (error) {
         if (this.#end.signal.aborted) {
           return await new Promise<never>(() => undefined);
         }
-        if (isGone(error)) {
-          return this.#finish("Stopped", { ...unknownState, exception: describeError(error) });
-        }
+        this.#runningSince = undefined;
         this.#setConnection(describeError(error));
         const wanted = error instanceof AzureError ? error.retryAfterMs : undefined;
         pauseMs = Math.min(longestTroublePauseMs, Math.max(wanted ?? 0, pauseMs * 2));
         await this.#pause(Math.max(wanted ?? 0, pauseMs));
       }
+    }
+  }
+
+  #surelyRuns(): boolean {
+    return (
+      this.#wroteInRow >= looksThatProveIt &&
+      this.#runningSince !== undefined &&
+      this.#options.clock.now() - this.#runningSince < freshStateMs
+    );
+  }
+
+  /** An error: the job cannot be found any more. */
+  async #readState(): Promise<JobState | AzureError> {
+    try {
+      const state = await this.#options.source.state(this.#end.signal);
+      this.#runningSince = statusOf(state.status) === "Running" ? this.#options.clock.now() : undefined;
+      return state;
+    } catch (error) {
+      if (isGone(error)) {
+        return error;
+      }
+      throw error;
     }
   }
 
@@ -310,9 +350,9 @@ const unknownState: JobState = {
   parameters: {},
 };
 
-/** The job was deleted, or another test job took its place: how it ended will never be known. */
-function isGone(error: unknown): boolean {
-  return error instanceof AzureError && (error.code === "not-found" || error.code === "conflict");
+/** The job or its account was deleted, or another test job took its place: how it ended will never be known. */
+function isGone(error: unknown): error is AzureError {
+  return error instanceof AzureError && ["not-found", "account-not-found", "conflict"].includes(error.code);
 }
 
 /** A job that waits for a sandbox writes nothing. */
