@@ -5,7 +5,7 @@
 import { performance } from "node:perf_hooks";
 
 import type { PagedList } from "../../src/core/browse";
-import { itemLook } from "../../src/features/explorer/model/item-look";
+import { itemLook } from "../../src/features/explorer/model/looks/item-look";
 import type { ExplorerNode } from "../../src/features/explorer/model/nodes";
 import { TreeModel } from "../../src/features/explorer/model/tree-model";
 import { startFakeSession } from "../support/fake-arm/fake-session";

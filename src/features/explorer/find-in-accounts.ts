@@ -5,7 +5,7 @@ import type { AccountItem, FolderKind } from "../../core/browse";
 import { DisposableStore } from "../../core/disposable";
 import { cancelled } from "../../core/errors";
 import type { AccountView } from "./account-view";
-import { itemLook } from "./model/item-look";
+import { itemLook } from "./model/looks/item-look";
 import { folderName } from "./model/node-look";
 import type { AccountNode, ItemNode } from "./model/nodes";
 import type { TreeModel } from "./model/tree-model";

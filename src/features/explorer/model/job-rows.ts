@@ -3,7 +3,7 @@ import type { Localize } from "../../../core/localize";
 import { durationWords, timeAgo } from "../../../core/time-words";
 import { contextValue, spoken, type Detail, type Look } from "./look";
 import { facts } from "./words";
-import { jobIcon } from "./item-look";
+import { jobIcon } from "./looks/job-look";
 
 /** The part of a registry's entry that the view shows. */
 export interface ShownJob {

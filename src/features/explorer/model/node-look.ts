@@ -2,7 +2,8 @@
 import type { FolderKind } from "../../../core/browse";
 import { AutomationError, describeError, isCancelled } from "../../../core/errors";
 import type { Localize } from "../../../core/localize";
-import { itemLook, type ItemLookContext } from "./item-look";
+import { itemLook } from "./looks/item-look";
+import type { ItemLookContext } from "./looks/plain-look";
 import { contextValue, errorColour, quietColour, spoken, warningColour, type Look } from "./look";
 import type { AccountNode, ErrorNode, ExplorerNode, FolderNode, MessageNode, SubscriptionNode } from "./nodes";
 import { facts, oneLine } from "./words";

@@ -3,7 +3,7 @@ import { folderKinds, type AccountItem } from "../../../../src/core/browse";
 import { AutomationError, cancelled } from "../../../../src/core/errors";
 import type { Localize } from "../../../../src/core/localize";
 import { itemDetails } from "../../../../src/features/explorer/model/item-details";
-import { itemLook } from "../../../../src/features/explorer/model/item-look";
+import { itemLook } from "../../../../src/features/explorer/model/looks/item-look";
 import { filterJobs, jobPlaces, jobRowLook, type ShownJob } from "../../../../src/features/explorer/model/job-rows";
 import { emptyFolderWords, folderName, nodeLook } from "../../../../src/features/explorer/model/node-look";
 import { valueWords } from "../../../../src/features/explorer/model/words";
