@@ -3,7 +3,7 @@ import type { Certificate } from "../../../../core/asset";
 import type { Localize } from "../../../../core/localize";
 import { dateOf, dayMs } from "../../../../core/time-words";
 
-/** The end is said to expire this long before. */
+/** From so long before its end on, something "expires in … days". */
 const expiresSoonMs = 30 * dayMs;
 
 /** How a certificate's end is said; `urgency` chooses its colour and flag. */
