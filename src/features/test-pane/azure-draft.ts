@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { AzureAccount } from "../../azure/account/azure-account";
 import type { AzureRunbook } from "../../azure/account/runbooks";
 import { isSameId } from "../../core/account";
-import { cancelled } from "../../core/errors";
+import { AutomationError, cancelled } from "../../core/errors";
 import type { RunbookFile } from "../../core/runbook";
 import { RunbookBindings, type FetchedState } from "../../local/account/runbook-bindings";
 import { withChange, withProgress } from "../../platform/azure-work";
@@ -64,6 +64,7 @@ export async function bringDraftInLine(
     run: (signal) => publisher.plan(name, text, fetched, signal),
   });
   const { facts } = plan.cloud;
+  requireSameLanguage(runbook, facts, account.name);
   const standing = draftStanding(plan, fetched !== undefined);
   if (standing === "same") {
     if (fetched !== undefined) {
@@ -90,6 +91,19 @@ export async function bringDraftInLine(
         },
       });
       return facts;
+  }
+}
+
+/** A script of another language would be taken, and fail as a job. */
+function requireSameLanguage({ language }: RunbookFile, { name, type }: AzureRunbook, account: string): void {
+  if (type.toLowerCase().startsWith("python") !== (language === "python")) {
+    throw new AutomationError(
+      "invalid-usage",
+      vscode.l10n.t("{0} in {1} is a runbook of type {2}.", name, account, type),
+      {
+        hint: vscode.l10n.t("Give the file another name, or run it in another account."),
+      },
+    );
   }
 }
 
