@@ -192,6 +192,8 @@ export interface RunSection {
   readonly startTime: string;
   /** e.g. "This machine · PowerShell 7.6.5 (/usr/bin/pwsh)" */
   readonly where: string;
+  /** Of such a run nobody outside learns which identity it used, what it read, and which jobs it started. */
+  readonly isInAzure: boolean;
   /** Why it failed; "" otherwise. */
   readonly exception: string;
   /** Line of the runbook that the exception names; `openSource` with `exception` jumps there. undefined: unknown. */

@@ -86,6 +86,7 @@ describe("a test job in Azure from the test pane", function () {
     await pane.getByText("stopping web-01, all of it").first().waitFor({ timeout: 60_000 });
     job.status = "Completed";
     await shows("Completed");
+    await pane.getByText("Of a job in Azure it is not told").waitFor();
     await workbench.shot("test-pane-azure-completed");
   });
 

@@ -54,20 +54,24 @@ const states: Readonly<Record<string, Partial<PaneState>>> = {
     parameters: values,
     run: running({ counts, limits, ownTokens: "This run gets real tokens of jo@contoso.com, tenant Contoso." }),
   },
-  queued: { parameters: values, run: running({ status: "New", statusText: "Queued", startTime: "", where }) },
+  queued: {
+    parameters: values,
+    run: running({ status: "New", statusText: "Queued", startTime: "", where, isInAzure: true }),
+  },
   stopping: {
     parameters: values,
     run: running({ status: "Stopping", statusText: "Stopping", canStop: false, counts }),
   },
   suspended: {
     parameters: values,
-    run: running({ status: "Suspended", statusText: "Suspended", canResume: true, counts, where }),
+    run: running({ status: "Suspended", statusText: "Suspended", canResume: true, counts, where, isInAzure: true }),
   },
   disconnected: {
     parameters: values,
     run: running({
       counts,
       where,
+      isInAzure: true,
       connection: "waiting",
       connectionText: "Azure does not answer (429). The job goes on there; next try in 8 s.",
     }),

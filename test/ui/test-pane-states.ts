@@ -62,6 +62,7 @@ export const noRun: RunSection = {
   elapsedMs: 0,
   startTime: "",
   where: "",
+  isInAzure: false,
   exception: "",
   ownTokens: "",
   connection: "live",

@@ -171,7 +171,7 @@ function follow(
     id: jobId,
     runbook: runbook.name,
     runbookType: description.type,
-    where: [vscode.l10n.t("test job of the draft"), reference.runtimeEnvironment ?? ""]
+    where: [reference.runtimeEnvironment ?? "", vscode.l10n.t("test job of the draft")]
       .filter((part) => part !== "")
       .join(" · "),
     source: testJobSource(account, reference.runbook, reference.creationTime),

@@ -9,6 +9,14 @@ import { comparableText } from "./stream-text";
 
 type HistoryPorts = Pick<TestPanePorts, "history" | "l10n" | "now" | "report">;
 
+/** A run read back. */
+export interface EarlierRun {
+  readonly log: RunLog;
+  /** In words. */
+  readonly where: string;
+  readonly isInAzure: boolean;
+}
+
 export class HistoryShelf {
   readonly #runbookPath: string;
   readonly #ports: HistoryPorts;
@@ -80,7 +88,7 @@ export class HistoryShelf {
   }
 
   /** A run read back; undefined: it is gone. */
-  async open(id: string): Promise<{ readonly log: RunLog; readonly where: string } | undefined> {
+  async open(id: string): Promise<EarlierRun | undefined> {
     const found = await this.#ports.history?.read(this.#runbookPath, id);
     if (!found) {
       return undefined;
@@ -97,7 +105,7 @@ export class HistoryShelf {
       const durationMs = last && log.startedMs !== undefined ? Date.parse(last.time) - log.startedMs : 0;
       log.endWithout(abandonedStatus, l10n.t("The window was closed while it ran."), durationMs);
     }
-    return { log, where };
+    return { log, where, isInAzure: header.azure !== undefined };
   }
 
   /** A run as a text to compare. */

@@ -6,7 +6,7 @@ import type { Json } from "../../core/json";
 import type { RunbookDescription, RunbookFile } from "../../core/runbook";
 import { SecretMask } from "../../core/secret-mask";
 import type { PaneNote, RunSection } from "../../protocol/test-pane";
-import type { HistoryShelf } from "./history-shelf";
+import type { EarlierRun, HistoryShelf } from "./history-shelf";
 import { missingModulesNote } from "./missing-modules-note";
 import type { LaunchedJob, LaunchRequest, TestPanePorts } from "./ports";
 import type { RunWriter } from "./run-history";
@@ -169,8 +169,8 @@ export class RunDesk implements Disposable {
     this.#show(this.#live ? { kind: "live", live: this.#live } : { kind: "none" });
   }
 
-  showEarlier(id: string, log: RunLog, where: string): void {
-    this.#show({ kind: "history", id, log, where });
+  showEarlier(id: string, found: EarlierRun): void {
+    this.#show({ kind: "history", id, ...found });
   }
 
   /** Jobs in Azure go on when a window is closed: the newest one that has no end in its file is looked for. */

@@ -540,7 +540,7 @@ export class TestPaneSession implements Disposable {
   async #showHistory(id: string): Promise<void> {
     const found = await this.#history.open(id);
     if (found) {
-      this.#desk.showEarlier(id, found.log, found.where);
+      this.#desk.showEarlier(id, found);
     } else {
       await this.#history.read();
       this.#channel.changed("history");

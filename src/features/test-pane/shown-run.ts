@@ -19,7 +19,13 @@ export interface LiveRun {
 export type Shown =
   | { readonly kind: "none" }
   | { readonly kind: "live"; readonly live: LiveRun }
-  | { readonly kind: "history"; readonly id: string; readonly log: RunLog; readonly where: string };
+  | {
+      readonly kind: "history";
+      readonly id: string;
+      readonly log: RunLog;
+      readonly where: string;
+      readonly isInAzure: boolean;
+    };
 
 export interface RunContext {
   readonly run: number;
@@ -48,6 +54,7 @@ export function runSection(shown: Shown, { run, isStarting, isStopAsked, nowMs, 
       elapsedMs: 0,
       startTime: "",
       where: "",
+      isInAzure: false,
       exception: "",
       ownTokens: "",
       connection: "live",
@@ -63,13 +70,14 @@ export function runSection(shown: Shown, { run, isStarting, isStopAsked, nowMs, 
   const isRunning = live !== undefined && !log.isFinal;
   const elapsedMs = log.durationMs ?? (isRunning ? Math.max(0, nowMs - (log.startedMs ?? nowMs)) : 0);
   const { status } = log;
+  const isInAzure = live ? live.launched.azure !== undefined : shown.kind === "history" && shown.isInAzure;
   const exceptionLine = log.exception === "" ? undefined : log.errorSource?.line;
   return {
     kind: shown.kind,
     run,
     jobId: log.jobId,
     status,
-    statusText: statusInWords(status, live?.launched.azure !== undefined, l10n),
+    statusText: statusInWords(status, isInAzure, l10n),
     isRunning,
     isStarting,
     canStop: isRunning && status !== "Stopping",
@@ -80,6 +88,7 @@ export function runSection(shown: Shown, { run, isStarting, isStopAsked, nowMs, 
     where: [live?.launched.where ?? (shown.kind === "history" ? shown.where : ""), log.interpreter]
       .filter((part) => part !== "")
       .join(" · "),
+    isInAzure,
     exception: log.exception,
     ...(exceptionLine !== undefined && { exceptionLine }),
     ownTokens: isRunning ? live.ownTokens : "",

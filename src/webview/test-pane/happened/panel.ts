@@ -127,10 +127,11 @@ export class HappenedPanel {
     this.content.setAttribute("aria-labelledby", `tab-${this.chosen}`);
     const openSource = (index: number): void =>
       this.host.post({ type: "openSource", of: "fact", run: this.run, index });
+    const { children, jobId, isInAzure } = state.run;
     const contents: Readonly<Record<TabId, () => HTMLElement>> = {
-      identity: () => identityTable(identity),
-      assets: () => assetTable(assets, openSource),
-      children: () => childTree(state.run.children, state.run.jobId),
+      identity: () => (isInAzure ? untold() : identityTable(identity)),
+      assets: () => (isInAzure ? untold() : assetTable(assets, openSource)),
+      children: () => (isInAzure ? untold() : childTree(children, jobId)),
       limits: () => limitMeters(state.run.limits),
       notices: () => noticeTable(notices),
       history: () => this.history.update(state.history),
@@ -163,4 +164,9 @@ export class HappenedPanel {
       ]);
     }
   }
+}
+
+/** That nothing is listed must not read as if there was nothing. */
+function untold(): HTMLElement {
+  return el("div", { class: "empty", text: t("A run on this machine shows this. Of a job in Azure it is not told.") });
 }

@@ -378,6 +378,27 @@ describe("records that are hard to show", () => {
 });
 
 describe("a run in Azure in the test pane", () => {
+  it("is known as one while it runs and in the history, for nobody is told there what it asked for", async () => {
+    const pane = await openPane({ text: "" });
+    pane.launchExtras = { azure: { accountId: "/subscriptions/x", runOn: "", runbook: "Demo", creationTime: "" } };
+    const inAzure = await pane.start();
+    assert.equal(pane.state().run.isInAzure, true);
+    inAzure.end("Completed");
+    await pane.ended(1);
+    pane.launchExtras = {};
+    const here = await pane.start();
+    assert.equal(pane.state().run.isInAzure, false);
+    here.end("Completed");
+    await pane.ended(2);
+    const shown: boolean[] = [];
+    for (const { id } of pane.state().history) {
+      await pane.send({ type: "showHistory", id });
+      shown.push(pane.state().run.isInAzure);
+    }
+    assert.deepEqual(shown.sort(), [false, true]);
+    await pane.dispose();
+  });
+
   it("shows that its state cannot be read just now, and asks for a record's whole text when it is wanted", async () => {
     const pane = await openPane({ text: "" });
     let tell: (text: string) => void = () => undefined;
