@@ -199,7 +199,7 @@ export class WatchedAzureJob implements Job {
           return await new Promise<never>(() => undefined);
         }
         this.#runningSince = undefined;
-        this.#setConnection(describeError(error));
+        this.#setConnection(troubleText(error));
         const wanted = error instanceof AzureError ? error.retryAfterMs : undefined;
         pauseMs = Math.min(longestTroublePauseMs, Math.max(wanted ?? 0, pauseMs * 2));
         await this.#pause(Math.max(wanted ?? 0, pauseMs));
@@ -274,11 +274,13 @@ export class WatchedAzureJob implements Job {
     this.#tell({ type: "status", time, jobId: this.id, status: "New" });
   }
 
-  #setStatus(status: JobStatus, { exception }: JobState): void {
+  #setStatus(status: JobStatus, { exception, startTime }: JobState): void {
+    const isStart = status === "Running" && (this.#status === "New" || this.#status === "Activating");
     this.#status = status;
     this.#tell({
       type: "status",
-      time: this.#now(),
+      // Noticed a little later, or much later by a window that comes after a reload.
+      time: isStart && startTime !== "" ? startTime : this.#now(),
       jobId: this.id,
       status,
       ...(exception !== "" && { exception }),
@@ -353,6 +355,14 @@ const unknownState: JobState = {
 /** The job or its account was deleted, or another test job took its place: how it ended will never be known. */
 function isGone(error: unknown): error is AzureError {
   return error instanceof AzureError && ["not-found", "account-not-found", "conflict"].includes(error.code);
+}
+
+/** The hint of a 429 is for whoever has to try again; here nobody has. */
+function troubleText(error: unknown): string {
+  const { retryAfterMs, message } = error instanceof AzureError ? error : { retryAfterMs: undefined, message: "" };
+  return retryAfterMs === undefined
+    ? `${describeError(error)} The job goes on there.`
+    : `${message} The job goes on there; the next look is in ${Math.ceil(retryAfterMs / 1000)} s.`;
 }
 
 /** A job that waits for a sandbox writes nothing. */

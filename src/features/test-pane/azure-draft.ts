@@ -121,7 +121,8 @@ async function ask(
   const asItIs = vscode.l10n.t("Run Azure's Draft");
   const compare = vscode.l10n.t("Compare");
   const { draft } = plan.cloud;
-  const buttons = draft === undefined ? [upload] : [upload, asItIs, compare];
+  // The first one is what Enter presses: it overwrites nothing unseen.
+  const buttons = draft === undefined ? [upload] : isSeen ? [upload, asItIs, compare] : [compare, upload, asItIs];
   const chosen = await vscode.window.showWarningMessage(
     questionOf(standing, name, account.name),
     { modal: true, detail: detailOf(plan, standing) },

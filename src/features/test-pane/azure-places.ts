@@ -35,7 +35,7 @@ export function azureChoices({ memory }: Pick<TestPaneServices, "memory">): read
   return [
     ...rememberedPlaces(memory).map((place) => ({
       id: azureWhere(place),
-      label: placeName(place.accountName, place.runOn),
+      label: `${place.accountName} · ${place.runOn === "" ? vscode.l10n.t("sandbox") : place.runOn}`,
       description: vscode.l10n.t("the draft as a test job · {0}", place.facts),
     })),
     {

@@ -60,18 +60,23 @@ export function runtimeChoices(runtimes: AzureRuntimes, place: RuntimePlace, l10
         description: versionOf(one),
         ...(place.runOn !== "" &&
           !isSystemGenerated(one.name) && {
-            disabledReason: l10n.t("Hybrid workers run no runtime environments that somebody made."),
+            disabledReason: l10n.t("Hybrid workers run in the runtime environments that Azure made, and in no others."),
           }),
       })),
   ];
 }
 
-/** Why the runbook as it is linked cannot run at that place; "": nothing stands against it. */
-export function runtimeWarning(runtimes: AzureRuntimes, { runOn }: RuntimePlace, l10n: Localize): string {
+/** Why what the runbook has cannot run at that place; "": nothing stands against it, or another was chosen. */
+export function runtimeWarning(
+  runtimes: AzureRuntimes,
+  chosen: string,
+  { runOn }: RuntimePlace,
+  l10n: Localize,
+): string {
   const own = runtimes.runbook?.runtimeEnvironment ?? "";
-  return runOn === "" || own === "" || isSystemGenerated(own)
+  return runOn === "" || chosen !== "" || own === "" || isSystemGenerated(own)
     ? ""
-    : l10n.t("The runbook has the runtime environment {0}, in which hybrid workers run nothing.", own);
+    : l10n.t("The runbook has the runtime environment {0}, in which hybrid workers run nothing: choose another.", own);
 }
 
 /** What the test job is told; undefined: nothing, it inherits from the runbook. `chosen`: id of a choice. */

@@ -32,7 +32,7 @@ export async function azureSurroundings(
     interpreter: "",
     interpreterPath: "",
     credentials: (await local?.assetNames("credential").catch(() => [])) ?? [],
-    notes: notesOf(known, place),
+    notes: notesOf(known, settings.runtime, place),
   };
 }
 
@@ -62,8 +62,8 @@ function choicesOf(known: KnownRuntimes | undefined, chosen: string, place: Runt
   }
 }
 
-function notesOf(known: KnownRuntimes | undefined, place: RuntimePlace): readonly PaneNote[] {
-  const warning = known?.kind === "read" ? runtimeWarning(known.runtimes, place, vscode.l10n) : "";
+function notesOf(known: KnownRuntimes | undefined, chosen: string, place: RuntimePlace): readonly PaneNote[] {
+  const warning = known?.kind === "read" ? runtimeWarning(known.runtimes, chosen, place, vscode.l10n) : "";
   const trouble =
     known?.kind === "failed" && known.why !== ""
       ? vscode.l10n.t("Which runtime environments there are could not be read: {0}", known.why)

@@ -40,11 +40,9 @@ export class HistoryShelf {
         id: header.id,
         status: summary?.status ?? abandonedStatus,
         startTime: header.startTime,
-        durationMs: summary?.durationMs ?? 0,
         where: header.where,
         parameters: summary?.parameters ?? "",
-        records: summary?.records ?? 0,
-        errors: summary?.errors ?? 0,
+        ...(summary && { durationMs: summary.durationMs, records: summary.records, errors: summary.errors }),
       }));
   }
 

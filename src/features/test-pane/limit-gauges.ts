@@ -7,11 +7,11 @@ import { serviceLimits } from "../../local/sandbox/limits";
 import type { LimitGauge } from "../../protocol/test-pane";
 import { limitLabel, type RunLog } from "./run-log";
 
-/** `elapsedMs`: of the run until now. */
-export function limitGauges(log: RunLog, elapsedMs: number, l10n: Localize): readonly LimitGauge[] {
+/** `runMs`: how long it has been running. */
+export function limitGauges(log: RunLog, runMs: number, l10n: Localize): readonly LimitGauge[] {
   const { parameters } = log;
   const measured: Readonly<Record<LimitName, number | undefined>> = {
-    duration: elapsedMs,
+    duration: runMs,
     memory: log.memory,
     streamRecord: log.largestRecordBytes,
     parameterCount: countOf(parameters),

@@ -60,6 +60,7 @@ export class RunLog {
   #status: JobStatus | "" = "";
   #exception = "";
   #startedMs: number | undefined;
+  #runningMs: number | undefined;
   #durationMs: number | undefined;
   #finalMs: number | undefined;
   #interpreter = "";
@@ -95,6 +96,11 @@ export class RunLog {
   /** Milliseconds since 1970; undefined before the first event. */
   get startedMs(): number | undefined {
     return this.#startedMs;
+  }
+
+  /** When it first was Running: what the service's limit of time counts from. */
+  get runningMs(): number | undefined {
+    return this.#runningMs;
   }
 
   /** undefined while it runs. */
@@ -186,6 +192,7 @@ export class RunLog {
       case "status":
         if (isOwn) {
           this.#status = event.status;
+          this.#runningMs ??= event.status === "Running" ? timeMs : undefined;
           if (isFinalStatus(event.status)) {
             this.#finalMs = timeMs;
           }

@@ -68,9 +68,11 @@ export function runSection(shown: Shown, { run, isStarting, isStopAsked, nowMs, 
   const log = logOf(shown);
   const live = shown.kind === "live" ? shown.live : undefined;
   const isRunning = live !== undefined && !log.isFinal;
-  const elapsedMs = log.durationMs ?? (isRunning ? Math.max(0, nowMs - (log.startedMs ?? nowMs)) : 0);
-  const { status } = log;
   const isInAzure = live ? live.launched.azure !== undefined : shown.kind === "history" && shown.isInAzure;
+  const sinceMs = (from: number | undefined): number => (isRunning ? Math.max(0, nowMs - (from ?? nowMs)) : 0);
+  // Azure tells how long a job ran without the time in the queue.
+  const elapsedMs = log.durationMs ?? sinceMs((isInAzure ? log.runningMs : undefined) ?? log.startedMs);
+  const { status } = log;
   const exceptionLine = log.exception === "" ? undefined : log.errorSource?.line;
   return {
     kind: shown.kind,
@@ -97,7 +99,7 @@ export function runSection(shown: Shown, { run, isStarting, isStopAsked, nowMs, 
     counts: log.counts,
     firstRecord: log.firstRecord,
     children: log.children,
-    limits: limitGauges(log, elapsedMs, l10n),
+    limits: limitGauges(log, log.durationMs ?? sinceMs(log.runningMs), l10n),
   };
 }
 

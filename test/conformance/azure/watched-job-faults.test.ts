@@ -38,8 +38,11 @@ describe("a test job in Azure, when something goes wrong", () => {
     job.onEvent((event) => events.push(event));
     job.onConnection((text) => troubles.push(text));
     const statuses = () => events.flatMap((event) => (event.type === "status" ? [event.status] : []));
+    /** Times at which it is said to have begun to run. */
+    const started = () =>
+      events.flatMap((event) => (event.type === "status" && event.status === "Running" ? [event.time] : []));
     const texts = () => events.flatMap((event) => (event.type === "stream" ? [event.text] : []));
-    return { job, troubles, statuses, texts };
+    return { job, troubles, statuses, started, texts };
   };
   /** What happens at the n-th pause between two looks. */
   const script = (...steps: readonly (() => void)[]): void => {
@@ -151,7 +154,7 @@ describe("a test job in Azure, when something goes wrong", () => {
     await job.completed;
     assert.deepEqual(texts(), ["one", "two"]);
     assert.ok(session.clock.delays.includes(75_000), session.clock.delays.join(", "));
-    assert.match(troubles[0] ?? "", /75 s|1 min/);
+    assert.match(troubles[0] ?? "", /Azure wants fewer requests\. The job goes on there; the next look is in 75 s\.$/);
   });
 
   it("outlives the sign-in: that is said, nothing is asked of the person, and it goes on after the next one", async () => {
@@ -193,6 +196,7 @@ describe("a test job in Azure, when something goes wrong", () => {
     const second = watch();
     assert.equal((await second.job.completed).status, "Completed");
     assert.deepEqual(first.texts(), ["one"]);
+    assert.deepEqual(second.started(), [creationTime]);
     assert.deepEqual(second.texts(), ["one", "two", "three"]);
   });
 

@@ -228,6 +228,8 @@ export class ArmState {
   roleAssignments: FakeRoleAssignment[] = [];
   #accounts: FakeAccount[] = [];
   #ticks = 0;
+  /** When it begins; pictures want the present. */
+  beginning = Date.UTC(2026, 0, 5, 8, 0, 0);
 
   get accounts(): readonly FakeAccount[] {
     return this.#accounts;
@@ -235,7 +237,7 @@ export class ArmState {
 
   /** ISO 8601 with seven digits as the service writes them; each call a second later, so that nothing depends on the hour. */
   time(): string {
-    const at = new Date(Date.UTC(2026, 0, 5, 8, 0, 0) + 1000 * this.#ticks++);
+    const at = new Date(this.beginning + 1000 * this.#ticks++);
     return `${at.toISOString().slice(0, 19)}.1234567+00:00`;
   }
 

@@ -73,6 +73,11 @@ describe("the history of a runbook", () => {
     const again = await openPane({ text: "", folder: pane.folder });
     const [entry] = again.state().history;
     assert.equal(entry?.status, "Stopped");
+    assert.deepEqual(
+      [entry.durationMs, entry.records, entry.errors],
+      [undefined, undefined, undefined],
+      "nobody counted",
+    );
     await again.send({ type: "showHistory", id: entry.id });
     assert.equal(again.records()[0]?.text, "before the end");
     assert.match(again.state().run.exception, /window was closed/);

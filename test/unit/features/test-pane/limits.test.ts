@@ -50,6 +50,21 @@ describe("the limits meter of the test pane", () => {
     assert.equal(gauge("memory")?.text, "100.0 MB of 400.0 MB, 500.0 MB at its highest");
   });
 
+  it("counts the time of a job in Azure from when it runs, not from when it came into the queue", async () => {
+    pane.launchExtras = { azure: { accountId: "/subscriptions/x", runOn: "", runbook: "Demo", creationTime: "" } };
+    await pane.send({ type: "start" });
+    const job = pane.jobs[0];
+    assert.ok(job);
+    job.setStatus("New");
+    pane.nowMs += 5 * 3_600_000;
+    assert.ok(pane.state().run.elapsedMs > 4 * 3_600_000);
+    assert.deepEqual([gauge("duration")?.share, gauge("duration")?.isExceeded], [0, false]);
+    job.emit({ type: "status", status: "Running" }, job.id, pane.nowMs);
+    pane.nowMs += 3_600_000;
+    assert.equal(Math.round(pane.state().run.elapsedMs / 60_000), 60);
+    assert.equal(gauge("duration")?.share?.toFixed(2), "0.33");
+  });
+
   it("counts time and the largest record as they come", async () => {
     const job = await pane.start();
     pane.nowMs += 54 * 60_000;

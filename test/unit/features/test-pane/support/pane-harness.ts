@@ -51,8 +51,8 @@ export class PlayedJob implements Job {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  emit(event: NewEvent, jobId = this.id): void {
-    const whole = { ...event, time: new Date(this.#timeMs++).toISOString(), jobId } as JobEvent;
+  emit(event: NewEvent, jobId = this.id, timeMs = this.#timeMs++): void {
+    const whole = { ...event, time: new Date(timeMs).toISOString(), jobId } as JobEvent;
     this.#events.push(whole);
     this.#listeners.forEach((listener) => listener(whole));
   }
