@@ -50,6 +50,8 @@ describe("pictures of test jobs in Azure", function () {
     await workbench.openFile("Stop-IdleVms.ps1");
     await workbench.page.keyboard.press("Control+b");
     await workbench.runCommand("Azure Automation: Open Test Pane");
+    await pane().getByRole("button", { name: "Start" }).first().waitFor({ timeout: 60_000 });
+    await workbench.runCommand("View: Toggle Maximize Editor Group");
     await pane()
       .getByRole("textbox", { name: /ResourceGroup/ })
       .first()
@@ -109,7 +111,7 @@ describe("pictures of test jobs in Azure", function () {
     await pane().getByText("in which hybrid workers run nothing").waitFor();
     await runtime().click();
     await pane().getByRole("option", { name: "Az-14-preview" }).hover();
-    await shots("azure-run-hybrid");
+    await workbench.shot("azure-run-hybrid");
   });
 
   it("shows the runtime environments of the account", async () => {
@@ -142,6 +144,6 @@ describe("pictures of test jobs in Azure", function () {
     const answer = { kind: "answer", status: 429, headers: { "Retry-After": "90" }, body: {} } as const;
     arm.fail({ on: /testJob/, times: 1, fault: answer });
     await pane().getByText("Could not read").first().waitFor({ timeout: 60_000 });
-    await shots("azure-run-throttled");
+    await workbench.shot("azure-run-throttled");
   });
 });

@@ -49,8 +49,8 @@ export function runtimeChoices(runtimes: AzureRuntimes, place: RuntimePlace, l10
   return [
     {
       id: "",
-      label: own === "" ? l10n.t("As in Azure") : own,
-      description: ofOwn === "" ? l10n.t("what the runbook has") : l10n.t("what the runbook has · {0}", ofOwn),
+      label: own === "" ? l10n.t("As in Azure") : l10n.t("{0} (linked)", own),
+      description: ofOwn === "" ? l10n.t("what the runbook runs in") : l10n.t("what the runbook runs in · {0}", ofOwn),
     },
     ...fitting
       .filter((one) => !isOwn(one))

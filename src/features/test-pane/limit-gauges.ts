@@ -26,7 +26,7 @@ export function limitGauges(log: RunLog, runMs: number, l10n: Localize): readonl
     const limitText = describeLimit(name, limit);
     if (now === undefined && hit === undefined) {
       // Of a job in Azure, and on Windows: whether it is near the limit is not known.
-      return { name, label, text: l10n.t("limit {0}, not measured here", limitText), isExceeded: false };
+      return { name, label, text: l10n.t("limit {0}, not measured", limitText), isExceeded: false };
     }
     // The others only grow.
     const value = name === "memory" ? (now ?? most) : most;

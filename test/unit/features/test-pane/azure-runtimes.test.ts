@@ -32,12 +32,12 @@ describe("runtime environments of a test job", () => {
     assert.deepEqual(
       choices.map(({ id, label }) => [id, label]),
       [
-        ["", "graph-74"],
+        ["", "graph-74 (linked)"],
         ["PowerShell-5.1", "PowerShell-5.1"],
         ["PowerShell-7.2", "PowerShell-7.2"],
       ],
     );
-    assert.equal(choices[0]?.description, "what the runbook has · PowerShell 7.4");
+    assert.equal(choices[0]?.description, "what the runbook runs in · PowerShell 7.4");
     const python = runtimeChoices(linkedTo("", "Python3"), { ...sandbox, language: "python", type: "Python3" }, l10n);
     assert.deepEqual(
       python.map(({ id }) => id),
@@ -47,7 +47,7 @@ describe("runtime environments of a test job", () => {
 
   it("name what a runbook without one runs in", () => {
     const [first] = runtimeChoices(linkedTo("", "PowerShell72"), sandbox, l10n);
-    assert.deepEqual([first?.label, first?.description], ["As in Azure", "what the runbook has · PowerShell 7.2"]);
+    assert.deepEqual([first?.label, first?.description], ["As in Azure", "what the runbook runs in · PowerShell 7.2"]);
   });
 
   it("are none where the cloud has none, and none for a workflow, which has only one", () => {

@@ -24,7 +24,7 @@ describe("the limits meter of the test pane", () => {
 
   it("shows the memory while the job runs, and the most of it afterwards, in the history too", async () => {
     const job = await pane.start();
-    assert.deepEqual([gauge("memory")?.text, gauge("memory")?.share], ["limit 400.0 MB, not measured here", undefined]);
+    assert.deepEqual([gauge("memory")?.text, gauge("memory")?.share], ["limit 400.0 MB, not measured", undefined]);
     tell(100 * mebibyte);
     assert.deepEqual([gauge("memory")?.text, gauge("memory")?.share], ["100.0 MB of 400.0 MB", 0.25]);
     tell(300 * mebibyte);
