@@ -1,5 +1,5 @@
 /**
- * The extension inside a real VS Code: its activation, and what an edit in a 700-line runbook costs until its diagnostics stand.
+ * The extension inside a real VS Code: its activation in a quiet window, and what an edit in a 700-line runbook costs until its diagnostics stand.
  * "Own" is time in our code and in what that calls, taken from a CPU profile of the extension host: VS Code's own work, other
  * extensions, other programs and our wait for a pause in typing are not in it. Goals: activation 5 ms, own work of an edit 16 ms (p95, one frame).
  * `npm run bench -- editor`; the build must be there.
@@ -25,7 +25,7 @@ import type { EditorMeasurement } from "./editor/measurement";
 
 const root = resolve(__dirname, "../..");
 /** The fastest counts: other programs can only add to it. */
-const activations = 4;
+const activations = 5;
 const edits = 150;
 const leastLines = 700;
 const mostActivationMs = 5;
@@ -85,7 +85,11 @@ function longRunbook(): string {
 function report(measured: readonly EditorMeasurement[]): void {
   const own = measured.map(({ activateMs }) => activateMs);
   const whole = measured.flatMap(({ wholeMs }) => wholeMs ?? []);
-  print(`${measured.length} starts of VS Code: activate() ${spread(own)}; reading the files included ${spread(whole)}`);
+  const busy = measured.flatMap(({ busyMs }) => busyMs ?? []);
+  print(`${measured.length} starts of VS Code: activate() ${spread(own)}`);
+  print(
+    `reading the file included: ${spread(whole)}; the extension host busy in the second from then: ${spread(busy)}`,
+  );
   goal("activation", Math.min(...own), mostActivationMs);
   const { lines = 0, found = 0, firstMs = 0, ownMs = [], latencies = [] } = measured.at(-1) ?? {};
   print(

@@ -4,6 +4,8 @@ export interface EditorMeasurement {
   readonly activateMs: number;
   /** From asking VS Code to activate the extension to its being active: reading its files included. Of idle windows only. */
   readonly wholeMs?: number;
+  /** How long the extension host was busy with anything in the second after that, the activation included. Of idle windows only. */
+  readonly busyMs?: number;
   readonly lines?: number;
   readonly found?: number;
   /** From opening the runbook to its first diagnostics, loading the analysis included. */
