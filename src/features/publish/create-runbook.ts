@@ -3,7 +3,6 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import type { AzureAccount } from "../../azure/account/azure-account";
-import { AzureError } from "../../azure/arm/azure-error";
 import { isSameName } from "../../core/asset";
 import { AutomationError } from "../../core/errors";
 import { checkRunbookName } from "../../core/runbook-name";
@@ -101,27 +100,19 @@ async function runtimeChoices(account: AzureAccount, signal: AbortSignal): Promi
 }
 
 async function runtimeEnvironments(account: AzureAccount, signal: AbortSignal): Promise<readonly RuntimeChoice[]> {
-  try {
-    const all = await account.runtimeEnvironments.list().all(signal);
-    return all.map((one): RuntimeChoice => {
-      const isPython = one.language.toLowerCase() === "python";
-      return {
-        label: one.name,
-        description: `${one.language} ${one.version}`,
-        value: {
-          kind: isPython ? "python" : "powershell",
-          type: isPython ? "Python" : "PowerShell",
-          runtimeEnvironment: one.name,
-        },
-      };
-    });
-  } catch (error) {
-    // Clouds without runtime environments have the classic runtimes still.
-    if (error instanceof AzureError && (error.code === "not-found" || error.code === "not-supported")) {
-      return [];
-    }
-    throw error;
-  }
+  const all = await account.runtimeEnvironments.allKnown(signal);
+  return all.map((one): RuntimeChoice => {
+    const isPython = one.language.toLowerCase() === "python";
+    return {
+      label: one.name,
+      description: `${one.language} ${one.version}`,
+      value: {
+        kind: isPython ? "python" : "powershell",
+        type: isPython ? "Python" : "PowerShell",
+        runtimeEnvironment: one.name,
+      },
+    };
+  });
 }
 
 async function createLocally(context: PublishContext, account: LocalAccount | undefined): Promise<void> {
