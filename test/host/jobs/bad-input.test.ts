@@ -113,6 +113,13 @@ describe("A job with bad input", () => {
       assert.match(error.message, /did not start within 0\.3 s/);
     });
 
+    it("but not when a runbook that has begun takes longer than the interpreter may take to begin", async () => {
+      const text = "import time\nprint('begun', flush=True)\ntime.sleep(5)\nprint('done')";
+      const { job } = workspace.startPython(text, {}, { startTimeoutMs: 4000 });
+      const { status, exception } = await job.completed;
+      assert.deepEqual([status, exception], ["Completed", undefined]);
+    });
+
     it("when the interpreter ends before it begins", async function () {
       if (process.platform === "win32") {
         skipBecause(this, "needs a shell script as interpreter");

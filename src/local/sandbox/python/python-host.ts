@@ -34,6 +34,8 @@ class PythonSession implements HostSession {
   #isReading = true;
   #isStopping = false;
   #isTooSlow = false;
+  /** Until the runbook begins; from then on it takes as long as it takes. */
+  #startTimer: NodeJS.Timeout | undefined;
   #failure: { readonly text: string; readonly line: number } | undefined;
   /** What was written before the host was up: the interpreter's own complaint. */
   #complaint = "";
@@ -76,6 +78,16 @@ class PythonSession implements HostSession {
     }
   }
 
+  #giveUpStart(): void {
+    // Its word may lie in the pipe of a process of ours that was kept busy.
+    setImmediate(() => {
+      if (!this.#isRunning) {
+        this.#isTooSlow = true;
+        this.#killTree();
+      }
+    });
+  }
+
   #killTree(): void {
     if (this.pid !== undefined) {
       killGroup(this.pid);
@@ -91,10 +103,7 @@ class PythonSession implements HostSession {
     if (spawnError) {
       return this.#didNotStart(`could not be started: ${describeError(spawnError)}.`, spawnError);
     }
-    const slow = setTimeout(() => {
-      this.#isTooSlow = true;
-      this.#killTree();
-    }, this.#run.startTimeoutMs);
+    this.#startTimer = setTimeout(() => this.#giveUpStart(), this.#run.startTimeoutMs);
     const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
       child.once("exit", (code, signal) => resolve({ code, signal }));
     });
@@ -105,7 +114,7 @@ class PythonSession implements HostSession {
     });
     const errors = this.#read(marker, child.stderr, (text) => this.#onErrorText(text));
     const { code, signal } = await exited;
-    clearTimeout(slow);
+    clearTimeout(this.#startTimer);
     // What the runbook started may hold the pipes open for ever; nothing of it may outlive the runbook.
     if (this.pid !== undefined) {
       endGroup(this.pid, this.#run.plan.env["AUTOMATION_ASSET_SANDBOX_ID"] ?? "");
@@ -155,6 +164,7 @@ class PythonSession implements HostSession {
     switch (kind) {
       case "h":
         this.#isRunning = true;
+        clearTimeout(this.#startTimer);
         this.#run.callbacks.onRunning(payload.toString("utf8"));
         break;
       case "e":
