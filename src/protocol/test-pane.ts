@@ -216,12 +216,13 @@ export interface HistoryEntry {
   readonly status: JobStatus;
   /** ISO 8601 */
   readonly startTime: string;
-  readonly durationMs: number;
   readonly where: string;
   /** Parameters in one line; "" for none. */
   readonly parameters: string;
-  readonly records: number;
-  readonly errors: number;
+  /** These three are absent where nobody saw the end of the run: its window was closed. */
+  readonly durationMs?: number;
+  readonly records?: number;
+  readonly errors?: number;
 }
 
 export interface WebhookSection {

@@ -6,6 +6,7 @@ import * as path from "node:path";
 
 import { startBrowser, type Browser } from "../../scripts/vscode/browser.mjs";
 import { fieldsOf, initialValues, readForm, type FormSubject } from "../../src/features/assets/form/form-model";
+import { until } from "./support/until";
 import type { FormValues, FromAssetForm, ToAssetForm } from "../../src/protocol/asset-form";
 
 const files = path.resolve(__dirname, "../../dist/webview");
@@ -90,6 +91,12 @@ describe("the form of an asset", function () {
   };
   const last = <T extends FromAssetForm["type"]>(type: T) =>
     sent.findLast((message): message is Extract<FromAssetForm, { type: T }> => message.type === type);
+  /** What the form sends to be saved, and has not sent before. */
+  const saved = async () => {
+    const message = await until("the form to be saved", () => last("save"));
+    sent = sent.filter((other) => other !== message);
+    return message;
+  };
   const valid = () => browser.page.locator("button[type=submit][aria-disabled=false]").waitFor();
 
   before(async () => {
@@ -114,8 +121,12 @@ describe("the form of an asset", function () {
     await keyboard.type("canary-1");
     await valid();
     await keyboard.press("Enter");
-    await browser.page.waitForFunction("true");
-    assert.deepEqual(last("save")?.values, { name: "Operator", userName: "op", password: "canary-1", description: "" });
+    assert.deepEqual((await saved()).values, {
+      name: "Operator",
+      userName: "op",
+      password: "canary-1",
+      description: "",
+    });
   });
 
   it("shows a secret that the account holds as held, and sends none unless it is replaced", async () => {
@@ -123,17 +134,15 @@ describe("the form of an asset", function () {
     const { page } = browser;
     assert.equal(await page.locator("input[type=password]").isVisible(), false);
     await page.getByLabel("User name").fill("other");
-    await valid();
     await page.keyboard.press("Control+Enter");
-    assert.deepEqual(last("save")?.values, { name: "Operator", userName: "other", description: "" });
+    assert.deepEqual((await saved()).values, { name: "Operator", userName: "other", description: "" });
     await page.getByRole("button", { name: "Replace: Password" }).click();
     await page.locator("input[type=password]").fill("canary-2");
-    await valid();
+    await page.keyboard.press("Control+Enter");
+    assert.equal((await saved()).values["password"], "canary-2");
     await page.getByRole("button", { name: "Replace: Password" }).click();
     await page.keyboard.press("Control+Enter");
-    await valid();
-    await page.keyboard.press("Control+Enter");
-    assert.equal(last("save")?.values["password"], undefined, "Keep takes the replacement back");
+    assert.equal((await saved()).values["password"], undefined, "Keep takes the replacement back");
   });
 
   it("keeps what was typed when other fields come", async () => {
@@ -150,13 +159,28 @@ describe("the form of an asset", function () {
     assert.equal(await page.locator("[data-field=name] input").inputValue(), "Mine");
   });
 
+  it("saves what is typed and saved in one go, and says what is wrong with it", async () => {
+    await open(credential);
+    const { keyboard } = browser.page;
+    await keyboard.type("Operator");
+    await keyboard.press("Tab");
+    await keyboard.type("op");
+    await keyboard.press("Control+Enter");
+    await browser.page.locator("[data-field=password] :focus").waitFor();
+    assert.equal(last("save"), undefined);
+    await keyboard.type("canary-3");
+    await keyboard.press("Control+Enter");
+    assert.equal((await saved()).values["password"], "canary-3");
+  });
+
   it("says on Escape whether something was entered", async () => {
     await open(credential);
     await browser.page.keyboard.press("Escape");
-    assert.deepEqual(last("cancel"), { type: "cancel", isChanged: false });
+    assert.deepEqual(await until("Escape to be sent", () => last("cancel")), { type: "cancel", isChanged: false });
+    sent = [];
     await browser.page.keyboard.type("x");
     await browser.page.keyboard.press("Escape");
-    assert.deepEqual(last("cancel"), { type: "cancel", isChanged: true });
+    assert.deepEqual(await until("Escape to be sent", () => last("cancel")), { type: "cancel", isChanged: true });
   });
 
   it("shows markup in a name as text", async () => {

@@ -7,6 +7,7 @@ import { createLocalAccount } from "../../src/local/account/open-account";
 import { commandIds } from "../../src/platform/command-ids";
 import { hasPowerShell, launchedBy, pythonWithDebugpy } from "./support/debuggers";
 import { nextEvent, waitFor } from "./support/events";
+import { executeOnJob } from "./support/jobs";
 import { theExtension } from "./support/extension";
 
 describe("a debug run from the editor", function () {
@@ -169,7 +170,7 @@ describe("a debug run from the editor", function () {
       await vscode.commands.executeCommand(commandIds.debug.start, plain);
       await stop;
       const end = ended();
-      await vscode.commands.executeCommand(commandIds.jobs.stop);
+      await executeOnJob(commandIds.jobs.stop, "plain");
       await end;
       await isGone(endpoint());
     });

@@ -36,7 +36,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
     color: false,
-    timeout: 30_000,
+    timeout: 60_000,
     forbidOnly: Boolean(process.env["CI"]),
     reporter: process.env["RUNBOOK_WORKBENCH_REPORTER"] ?? "spec",
     ...(process.env["RUNBOOK_WORKBENCH_GREP"] === undefined ? {} : { grep: process.env["RUNBOOK_WORKBENCH_GREP"] }),

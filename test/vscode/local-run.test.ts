@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { createLocalAccount } from "../../src/local/account/open-account";
 import { commandIds } from "../../src/platform/command-ids";
 import { waitFor } from "./support/events";
+import { executeOnJob } from "./support/jobs";
 import { theExtension } from "./support/extension";
 
 describe("a local run from the editor", () => {
@@ -80,7 +81,7 @@ describe("a local run from the editor", () => {
         : undefined,
     );
     assert.equal(pids.length, 2);
-    await vscode.commands.executeCommand(commandIds.jobs.stop);
+    await executeOnJob(commandIds.jobs.stop, "wait_forever");
     await waitFor("the end of both processes", () => pids.every((pid) => !isRunning(pid)));
   });
 
@@ -92,7 +93,10 @@ describe("a local run from the editor", () => {
         ? fs.readFileSync(inFolder("waiting.pid"), "utf8").split(" ").map(Number)
         : undefined,
     );
-    vscode.window.terminals.find((terminal) => terminal.name === "wait_forever")?.dispose();
+    // While the run before was still ending, this one got a terminal of its own.
+    for (const terminal of vscode.window.terminals.filter(({ name }) => name === "wait_forever")) {
+      terminal.dispose();
+    }
     await waitFor("the end of both processes", () => pids.every((pid) => !isRunning(pid)));
   });
 });

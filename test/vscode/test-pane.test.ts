@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 
 import { commandIds } from "../../src/platform/command-ids";
 import { waitFor } from "./support/events";
+import { executeOnJob } from "./support/jobs";
 import { theExtension } from "./support/extension";
 
 describe("the test pane in the editor", () => {
@@ -73,11 +74,11 @@ describe("the test pane in the editor", () => {
       fs.existsSync(inFolder("outlives.pid")) ? Number(fs.readFileSync(inFolder("outlives.pid"), "utf8")) : undefined,
     );
     await vscode.window.tabGroups.close([...panes()]);
-    assert.equal(panes().length, 0);
+    await waitFor("the pane's end", () => panes().length === 0 || undefined);
     process.kill(pid, 0);
-    await vscode.commands.executeCommand(commandIds.jobs.showOutput);
+    await executeOnJob(commandIds.jobs.showOutput, "outlives");
     await waitFor("the pane again", () => panes().length === 1 || undefined);
-    await vscode.commands.executeCommand(commandIds.jobs.stop);
+    await executeOnJob(commandIds.jobs.stop, "outlives");
     await waitFor("the end of the process", () => !isAlive(pid) || undefined);
   });
 

@@ -22,6 +22,10 @@ class AssetForm {
   private readonly views = new Map<string, FieldView>();
   private words: FormWords | undefined;
   private revision = 0;
+  /** The last one that the extension has looked at. */
+  private checkedRevision = 0;
+  /** Save was pressed before that. */
+  private isSaveWanted = false;
   private isValid = false;
   private isSaving = false;
   private isChanged = false;
@@ -73,6 +77,10 @@ class AssetForm {
             view.setProblem(message.problems[id]);
           }
           this.showSave();
+          this.checkedRevision = message.revision;
+          if (this.isSaveWanted) {
+            this.submit();
+          }
         }
         return;
       case "saving":
@@ -135,6 +143,7 @@ class AssetForm {
 
   private changedByPerson(): void {
     this.isChanged = true;
+    this.isSaveWanted = false;
     this.message.hidden = true;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.changed(), restMs);
@@ -156,7 +165,12 @@ class AssetForm {
     for (const view of this.views.values()) {
       view.touch();
     }
-    if (this.isValid) {
+    // Whoever types and saves in one go is faster than the look at what was typed: it is saved once that is done.
+    this.isSaveWanted = this.checkedRevision !== this.revision;
+    if (this.isSaveWanted) {
+      clearTimeout(this.timer);
+      this.changed();
+    } else if (this.isValid) {
       host.postMessage({ type: "save", values: this.values() });
     } else {
       [...this.views.values()].find((view) => view.isInvalid)?.focus();

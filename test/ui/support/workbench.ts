@@ -38,6 +38,8 @@ export interface Workbench {
   answer(text: string): Promise<void>;
   /** Notification toasts that are on the screen; VS Code also repeats their text out of sight, so do not look for bare text. */
   notification(text: string | RegExp): Locator;
+  /** Reloads the window; resolves when the new one is there. */
+  reload(): Promise<void>;
   /** The content of the visible webview. */
   webview(): FrameLocator;
   /** Takes a picture: into docs/images under `npm run shots`, else into test-results/ui. `name` has no ending. */
@@ -88,13 +90,30 @@ function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
     runCommand: (title) => chooseInQuickPick(page, "F1", title),
     async openFile(name) {
       await chooseInQuickPick(page, "Control+p", name);
-      await page.getByRole("tab", { name }).waitFor();
+      // A file's test pane has the file's name too.
+      await page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).first().waitFor();
       // A quick pick that opened before the editor took the focus would be closed by it.
-      await page.locator(".monaco-editor.focused").waitFor();
+      await page.locator(".editor-instance .monaco-editor.focused").waitFor();
     },
     answer: (text) => answerQuickInput(page, text),
     notification: (text) => page.locator(".notification-toast").filter({ hasText: text }),
-    webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
+    async reload() {
+      await page.evaluate("window.isBeforeReload = true");
+      await chooseInQuickPick(page, "F1", "Developer: Reload Window");
+      await page.waitForFunction(
+        "window.isBeforeReload !== true && document.querySelector('.monaco-workbench') !== null",
+        undefined,
+        { timeout: 60_000 },
+      );
+    },
+    // One that was closed a moment ago may still be there.
+    webview: () =>
+      page
+        .locator("iframe.webview.ready")
+        .filter({ visible: true })
+        .last()
+        .contentFrame()
+        .frameLocator("#active-frame"),
     async shot(name) {
       const folder = process.env["RUNBOOK_WORKBENCH_IMAGES"] ?? path.join(projectRoot, "test-results/ui");
       fs.mkdirSync(folder, { recursive: true });
@@ -125,18 +144,48 @@ async function findInQuickPick(page: Page, key: string, text: string): Promise<L
   throw new Error(`VS Code does not offer "${text}" on ${key}`);
 }
 
-/** What the quick input shows, as text; a string, because this project's types know no DOM. */
+/**
+ * Puts the list's own mark on the first row of that label, or else on the first that has the text: which row that is on at first
+ * depends on what was chosen lately, and rows come and go while the list filters. False: the quick input was closed.
+ */
+async function focusRow(page: Page, text: string): Promise<boolean> {
+  const widget = page.locator(".quick-input-widget");
+  const rows = widget.locator(".monaco-list-row");
+  const label = new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:…|\\.\\.\\.)?\\s*$`);
+  const exact = rows.filter({ has: page.locator(".label-name").filter({ hasText: label }) });
+  for (let moved = 0; moved < 40; moved++) {
+    const wanted = (await exact.count()) > 0 ? exact : rows.filter({ hasText: text });
+    try {
+      await wanted.and(page.locator(".focused")).first().waitFor({ timeout: 300 });
+      return true;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) {
+        throw error;
+      }
+    }
+    if (!(await widget.isVisible()) || !(await pressInQuickInput(page, "ArrowDown"))) {
+      return false;
+    }
+  }
+  throw new Error(`No arrow leads to "${text}" in the quick pick`);
+}
+
+/**
+ * Which question the quick input asks, and what was typed; not its rows, which come and go. A string, because this project's types
+ * know no DOM.
+ */
 const quickInputState = `(() => {
   const widget = document.querySelector(".quick-input-widget");
   const input = widget?.querySelector("input.input");
-  return !widget || widget.style.display === "none" ? "hidden" : [input?.value, input?.placeholder, widget.innerText].join("|");
+  const texts = [".quick-input-title", ".quick-input-message"].map((part) => widget?.querySelector(part)?.textContent);
+  return !widget || widget.style.display === "none" ? "hidden" : [input?.value, input?.placeholder, ...texts].join("|");
 })()`;
 
 /** An editor that opens late takes the focus, and a quick pick closes when it loses that: then once more from the start. */
 async function chooseInQuickPick(page: Page, key: string, text: string): Promise<void> {
   for (let attempts = 1; ; attempts++) {
     await findInQuickPick(page, key, text);
-    if (await acceptQuickInput(page)) {
+    if ((await focusRow(page, text)) && (await acceptQuickInput(page))) {
       return;
     }
     assert.ok(attempts < 5, `the quick pick of ${key} is closed each time before "${text}" can be chosen in it`);
@@ -149,19 +198,24 @@ async function chooseInQuickPick(page: Page, key: string, text: string): Promise
  */
 async function acceptQuickInput(page: Page): Promise<boolean> {
   const before: unknown = await page.evaluate(quickInputState);
-  if (before === "hidden") {
+  if (before === "hidden" || !(await pressInQuickInput(page, "Enter"))) {
     return false;
   }
+  await page.waitForFunction(`${quickInputState} !== ${JSON.stringify(before)}`);
+  return true;
+}
+
+/** False: it was closed before. */
+async function pressInQuickInput(page: Page, key: string): Promise<boolean> {
   try {
-    await page.locator(".quick-input-widget input.input").press("Enter", { timeout: 2000 });
+    await page.locator(".quick-input-widget input.input").press(key, { timeout: 2000 });
+    return true;
   } catch (error) {
     if (error instanceof errors.TimeoutError) {
       return false;
     }
     throw error;
   }
-  await page.waitForFunction(`${quickInputState} !== ${JSON.stringify(before)}`);
-  return true;
 }
 
 async function answerQuickInput(page: Page, text: string): Promise<void> {
@@ -169,11 +223,16 @@ async function answerQuickInput(page: Page, text: string): Promise<void> {
   const input = widget.locator("input.input");
   await input.waitFor();
   await input.fill(text);
-  if (await widget.locator(".quick-input-list").isVisible()) {
+  // Without rows it has no height yet, but it is there.
+  const hasList = await page.evaluate<boolean>(
+    "getComputedStyle(document.querySelector('.quick-input-list')).display !== 'none'",
+  );
+  if (hasList) {
     // Lists load late.
     await widget.locator(".monaco-list-row").filter({ hasText: text }).first().waitFor();
   }
-  assert.ok(await acceptQuickInput(page), `the question that "${text}" answers was closed`);
+  const isOpen = !hasList || (await focusRow(page, text));
+  assert.ok(isOpen && (await acceptQuickInput(page)), `the question that "${text}" answers was closed`);
 }
 
 /** Call it in `afterEach`: leaves a picture of the screen in test-results when the test failed. */

@@ -9,7 +9,7 @@ export function nextEvent<T>(
   event: vscode.Event<T>,
   what: string,
   isWanted: (value: T) => boolean = () => true,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -30,7 +30,7 @@ export function nextEvent<T>(
 export async function waitFor<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

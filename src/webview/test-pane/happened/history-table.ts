@@ -72,11 +72,11 @@ export class HistoryTable {
           });
         },
       },
-      { title: t("Duration"), cell: (entry) => duration(entry.durationMs) },
+      { title: t("Duration"), cell: (entry) => (entry.durationMs === undefined ? "" : duration(entry.durationMs)) },
       { title: t("Where"), cell: (entry) => entry.where },
       { title: t("Parameters"), class: "cell-wide", cell: (entry) => entry.parameters },
-      { title: t("Records"), cell: (entry) => entry.records.toLocaleString() },
-      { title: t("Errors"), cell: (entry) => entry.errors.toLocaleString() },
+      { title: t("Records"), cell: (entry) => entry.records?.toLocaleString() ?? "" },
+      { title: t("Errors"), cell: (entry) => entry.errors?.toLocaleString() ?? "" },
       {
         title: t("Remove"),
         class: "cell-action",

@@ -25,6 +25,7 @@ export class HappenedPanel {
   private chosen: TabId;
   private state: PaneState | undefined;
   private isStale = false;
+  private contentKey = "";
 
   constructor(private readonly host: Host) {
     this.chosen = tabIds.find((id) => id === host.view.tab) ?? "identity";
@@ -85,6 +86,8 @@ export class HappenedPanel {
     this.host.setView({ tab: id });
     this.content.scrollTop = 0;
     this.render();
+    // Where the areas stand below each other, what was asked for comes into sight.
+    this.content.scrollIntoView({ block: "nearest" });
     if (takeFocus) {
       this.tabs.get(id)?.focus();
     }
@@ -128,6 +131,20 @@ export class HappenedPanel {
     const openSource = (index: number): void =>
       this.host.post({ type: "openSource", of: "fact", run: this.run, index });
     const { children, jobId, isInAzure } = state.run;
+    // A table that is made anew takes away what is selected or focused in it, and a run that goes on says something all the time.
+    const counts: Readonly<Record<TabId, unknown>> = {
+      identity: identity.length,
+      assets: assets.length,
+      children,
+      limits: state.run.limits,
+      notices: notices.length,
+      history: Date.now(),
+    };
+    const key = JSON.stringify([this.chosen, this.run, isInAzure, counts[this.chosen]]);
+    if (this.contentKey === key) {
+      return;
+    }
+    this.contentKey = key;
     const contents: Readonly<Record<TabId, () => HTMLElement>> = {
       identity: () => (isInAzure ? untold() : identityTable(identity)),
       assets: () => (isInAzure ? untold() : assetTable(assets, openSource)),
