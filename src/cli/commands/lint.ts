@@ -23,7 +23,7 @@ export const lintCommand: Command = {
     summary: "Checks runbooks and integration-module metadata; ends with 1 when something is as bad as --max-severity.",
     description: [
       "PATH is a file or a folder that is searched for .ps1, .py and *-Automation.json files (default: the account's folder). What .gitignore and .automation/ignore name is left out, unless it is named itself.",
-      "Of scripts below no account a search takes those that show what they are: that use an internal cmdlet or function, the identity endpoint, or sign in to Azure.",
+      "Of scripts below no account a search takes those that show what they are: that use an internal cmdlet or function, the identity endpoint, or a sign-in as the managed identity.",
       "Names are compared with the nearest local account above each file; without one nothing is called absent.",
       'A comment "# runbook-workbench disable-next-line RW101" silences a rule; so do disable (its own line) and disable-file.',
     ],

@@ -14,6 +14,23 @@ describe("hasRunbookSigns", () => {
     assert.equal(hasRunbookSigns("os.environ['IDENTITY_ENDPOINT']", "python"), true);
   });
 
+  it("knows a sign-in as the managed identity, also over several lines", () => {
+    assert.equal(hasRunbookSigns("Connect-AzAccount -Identity", "powershell"), true);
+    assert.equal(hasRunbookSigns("login-azaccount -Environment $e `\r\n  -identity | Out-Null", "powershell"), true);
+  });
+
+  it("takes no script for one that signs a person in", () => {
+    assert.equal(hasRunbookSigns("Connect-AzAccount -UseDeviceAuthentication", "powershell"), false);
+    assert.equal(hasRunbookSigns("Connect-AzAccount\nGet-Thing -Identity x", "powershell"), false);
+  });
+
+  it("is quick with many sign-ins and none with an identity", () => {
+    const text = "Connect-AzAccount ` `".repeat(20_000);
+    const started = performance.now();
+    assert.equal(hasRunbookSigns(text, "powershell"), false);
+    assert.ok(performance.now() - started < 1000);
+  });
+
   it("knows the Python module in any import form", () => {
     assert.equal(hasRunbookSigns("from automationassets import *", "python"), true);
   });

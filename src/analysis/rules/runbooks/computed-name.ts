@@ -1,4 +1,6 @@
 import { isRunAsAsset } from "../asset-names";
+import type { AssetCall } from "../../asset-call";
+import type { VariableBinding, VariableBindings } from "../../powershell/variable-bindings";
 import type { Rule } from "../rule";
 import { certificatesPage, connectionsPage, credentialsPage, variablesPage } from "../sources";
 
@@ -34,24 +36,35 @@ export const computedName: Rule = {
     ],
   },
   check: {
-    powershell({ scan, text }, report) {
+    powershell({ scan, text, bindings }, report) {
       for (const call of scan.assets) {
         if (call.operation === "set" || isRunAsAsset(call) || !isComputed(call) || call.nameEnd <= call.nameStart) {
           continue;
         }
-        const isParameter = call.resolution === "param-default";
+        const parameter = parameterOf(call, text, bindings);
+        const related =
+          call.definedAt === undefined
+            ? parameter && { start: parameter.start, end: parameter.end, message: "The parameter" }
+            : { ...call.definedAt, message: "The parameter's default" };
         report({
-          message: isParameter
+          message: parameter
             ? `${call.call} gets its name from the parameter ${text.slice(call.nameStart, call.nameEnd)}: no tool can tell which asset it reads.`
             : `The name that ${call.call} gets is known only when the job runs: no tool can tell which asset it reads.`,
           start: call.nameStart,
           end: call.nameEnd,
-          ...(call.definedAt && { related: [{ ...call.definedAt, message: "The parameter's default" }] }),
+          ...(related && { related: [related] }),
         });
       }
     },
   },
 };
+
+/** The parameter that the name is read from, with or without a default. */
+function parameterOf(call: AssetCall, text: string, bindings: VariableBindings): VariableBinding | undefined {
+  const [, name] = /^\$\{?(?:\w+:)?([^}]+)\}?$/.exec(text.slice(call.nameStart, call.nameEnd)) ?? [];
+  const binding = call.nameKind === "variable" && name !== undefined ? bindings.at(name, call.nameStart) : undefined;
+  return binding?.how === "parameter" ? binding : undefined;
+}
 
 function isComputed({ nameKind, resolution }: { readonly nameKind: string; readonly resolution: string }): boolean {
   return (

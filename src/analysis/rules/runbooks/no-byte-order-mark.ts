@@ -1,5 +1,8 @@
 import type { Rule } from "../rule";
 
+/** A script that Windows PowerShell refuses to run is not read by it. */
+const powershell7 = /^#requires\s(?:.*\s)?-(?:version\s+[7-9]|psedition\s+core)\b/i;
+
 /** RW118: bytes that Windows PowerShell reads as other letters. */
 export const noByteOrderMark: Rule = {
   code: "RW118",
@@ -33,6 +36,12 @@ export const noByteOrderMark: Rule = {
         note: "Only in comments: nothing that runs changes.",
         bytes: { encoding: "utf-8", hasByteOrderMark: false },
       },
+      {
+        language: "powershell",
+        text: '#Requires -Version 7.2\nWrite-Output "Größe"\n',
+        note: "PowerShell 7 reads UTF-8.",
+        bytes: { encoding: "utf-8", hasByteOrderMark: false },
+      },
     ],
   },
   check: {
@@ -41,6 +50,9 @@ export const noByteOrderMark: Rule = {
         return;
       }
       const { comments } = syntax;
+      if (comments.some(({ start, end }) => powershell7.test(text.slice(start, end)))) {
+        return;
+      }
       let next = 0;
       for (let index = 0; index < text.length; index++) {
         const comment = comments[next];

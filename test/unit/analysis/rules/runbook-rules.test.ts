@@ -29,6 +29,20 @@ describe("names of assets", () => {
     assert.deepEqual(found("param($n = 'a')\n$v = Get-AutomationVariable $n\n"), ["RW102 ‹$n›"]);
   });
 
+  it("are told to come from a parameter, with or without a default", () => {
+    for (const parameter of ["$n", "$n = 'a'", "[Parameter(Mandatory)] [string] $n"]) {
+      for (const use of ["$n", "${n}", "$script:n"]) {
+        const text = `param(${parameter})\n$v = Get-AutomationVariable -Name ${use}\n`;
+        const [finding] = check(text);
+        const expected = `Get-AutomationVariable gets its name from the parameter ${use}: no tool can tell which asset it reads.`;
+        assert.equal(finding?.message, expected);
+        assert.ok(finding.related?.[0], text);
+      }
+    }
+    const [changed] = check("param($n)\n$n = Get-Thing\n$v = Get-AutomationVariable -Name $n\n");
+    assert.match(changed?.message ?? "", /known only when the job runs/);
+  });
+
   it("say nothing about a table with a literal name, nor about a name that is still being typed", () => {
     assert.deepEqual(found("$p = @{ Name = 'a' }\n$v = Get-AutomationVariable @p\n"), []);
     assert.deepEqual(found("$v = Get-AutomationVariable -Name \n"), []);
@@ -230,6 +244,16 @@ describe("what a job cannot do", () => {
       "RW118 ‹ä›",
     ]);
     assert.deepEqual(found('Write-Output "ä"\n', { bytes: { encoding: "utf-16le", hasByteOrderMark: true } }), []);
+  });
+
+  it("says nothing of byte order marks in a script that Windows PowerShell refuses to run", () => {
+    const bytes = { encoding: "utf-8", hasByteOrderMark: false } as const;
+    for (const line of ["#Requires -Version 7.2", "#requires  -version 7", "#Requires -PSEdition Core"]) {
+      assert.deepEqual(found(`${line}\nWrite-Output "ä"\n`, { bytes }), [], line);
+    }
+    for (const line of ["#Requires -Version 5.1", "# Requires -Version 7", "#Requires -PSEdition Desktop"]) {
+      assert.deepEqual(found(`${line}\nWrite-Output "ä"\n`, { bytes }), ["RW118 ‹ä›"], line);
+    }
   });
 });
 
