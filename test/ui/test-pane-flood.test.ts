@@ -55,7 +55,7 @@ describe("the test pane with 100,000 records", function () {
 
   it("filters and searches them", async () => {
     await pane.page.getByRole("button", { name: /^Error/ }).click();
-    await pane.page.waitForFunction("document.querySelector('.row').ariaSetSize === '14285'");
+    await pane.holds("document.querySelector('.row').ariaSetSize === '14285'");
     await pane.page.getByRole("textbox", { name: "Search streams" }).fill("record 99999 ");
     await pane.page.getByText("No match").waitFor();
     await pane.page.getByRole("button", { name: /^All/ }).click();

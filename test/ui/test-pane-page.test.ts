@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 
 import type { FromTestPane } from "../../src/protocol/test-pane";
 import { openPanePage, type PanePage } from "./support/pane-page";
+import { until } from "./support/until";
 import { FakeExtension } from "./test-pane-extension";
 import {
   control,
@@ -150,7 +151,7 @@ describe("the page of the test pane", function () {
       await field("ApiKey").locator("input[type=password]").fill("k1");
       await field("Method").getByRole("combobox").click();
       await field("Method").getByRole("option", { name: "UA" }).click();
-      await pane.page.waitForFunction("true");
+      await until("the choice to be sent", () => sentOf("setValue").some(({ value }) => value === "UA"));
       await pane.page.keyboard.press("Control+Enter");
       await pane.received("start");
       const values = Object.fromEntries(sentOf("setValue").map(({ name, value }) => [name, value]));
@@ -222,14 +223,12 @@ describe("the page of the test pane", function () {
         await pane.received("setValue");
         pane.forget();
         // The answer to each key is there before the next one.
-        await pane.page.waitForFunction(
-          `document.querySelector('.field[data-name="ApiKey"] vscode-textfield').placeholder !== ""`,
-        );
+        await pane.holds(`document.querySelector('.field[data-name="ApiKey"] vscode-textfield').placeholder !== ""`);
         assert.equal(await input.inputValue(), "s3cret".slice(0, index + 1));
       }
       assert.equal(JSON.stringify(extension.state).includes("s3cret"), false);
       await extension.open();
-      await pane.page.waitForFunction(
+      await pane.holds(
         `document.querySelector('.field[data-name="ApiKey"] vscode-textfield').placeholder.startsWith("•")`,
       );
       assert.equal(await input.inputValue(), "");
@@ -285,7 +284,6 @@ describe("the page of the test pane", function () {
       await area.getByRole("button", { name: "Add header" }).click();
       await pane.page.keyboard.type("x-b");
       await area.getByRole("textbox", { name: "Request body" }).fill("[2]");
-      await pane.page.waitForFunction("true");
       await pane.page.keyboard.press("Control+Enter");
       await pane.received("start");
       assert.deepEqual(sentOf("setWebhook").at(-1), {
@@ -431,7 +429,7 @@ describe("the page of the test pane", function () {
       await pane.page.mouse.wheel(0, -1500);
       await row("row 199").waitFor({ state: "detached" });
       await pane.send({ type: "records", run: 1, from: 200, records: rows(200) });
-      await pane.page.waitForFunction("document.querySelector('[role=listitem]').ariaSetSize === '400'");
+      await pane.holds("document.querySelector('[role=listitem]').ariaSetSize === '400'");
       assert.equal(await row("row 399").count(), 0);
       assert.equal(await pane.page.getByRole("button", { name: "Follow" }).getAttribute("aria-pressed"), "false");
       await pane.page.getByRole("button", { name: "Follow" }).click();

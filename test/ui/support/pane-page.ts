@@ -11,6 +11,7 @@ import type { Locator, Page } from "playwright-core";
 
 import { startBrowser } from "../../../scripts/vscode/browser.mjs";
 import type { FromTestPane, ToTestPane } from "../../../src/protocol/test-pane";
+import { until } from "./until";
 
 const projectRoot = path.resolve(__dirname, "../../..");
 const files = path.join(projectRoot, "dist/webview");
@@ -46,6 +47,8 @@ export interface PanePage {
   reload(): Promise<void>;
   /** What must never happen: refused styles and scripts, errors of the script. */
   problems(): Promise<readonly string[]>;
+  /** Waits until an expression holds in the page. Playwright's own way asks by eval, which the page's policy refuses. */
+  holds(expression: string): Promise<void>;
   region(name: string): Locator;
   close(): Promise<void>;
 }
@@ -109,6 +112,9 @@ export async function openPanePage(options: PanePageOptions = {}): Promise<PaneP
     },
     async problems() {
       return [...errors, ...(await page.evaluate<string[]>("window.violations"))];
+    },
+    async holds(expression) {
+      await until(expression, () => page.evaluate<boolean>(expression));
     },
     region: (name) => page.getByRole("region", { name, exact: true }),
     async close() {
