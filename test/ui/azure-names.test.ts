@@ -7,7 +7,7 @@ import { FakeArm } from "../support/fake-arm/fake-arm";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("the names of an account in Azure", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let arm: FakeArm;
   let workbench: Workbench;
   const problem = (text: string | RegExp) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("the extension on the screen", function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let workbench: Workbench;
 
   before(async () => {

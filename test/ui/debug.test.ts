@@ -1,7 +1,7 @@
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("Debug Runbook without the debugger's extension", function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let workbench: Workbench;
 
   before(async () => {

@@ -7,7 +7,7 @@ import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-wor
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("writing a runbook by keyboard", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let sample: SampleWorkspace;
   let workbench: Workbench;
 

@@ -6,7 +6,7 @@ import { terminalSettings, terminalShows } from "./support/terminal";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("from nothing to a run, by keyboard alone", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let workbench: Workbench;
   const assets = (): string => fs.readFileSync(path.join(workbench.workspace, ".automation", "assets.json"), "utf8");
   const terminals = () => workbench.page.locator(".terminal-tabs-entry, .single-terminal-tab");

@@ -6,7 +6,7 @@ import { terminalSettings, terminalShows } from "./support/terminal";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 describe("a machine without PowerShell", function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let workbench: Workbench;
   let folder: string;
 

@@ -42,7 +42,7 @@ function install(packageFile: string, folder: string): string {
 }
 
 describe("the packaged extension", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let folder: string;
   let sample: SampleWorkspace;
   let workbench: Workbench;

@@ -119,4 +119,28 @@ describe("a test job in Azure from the test pane", function () {
     job.exception = "The VM was not found.";
     await workbench.webview().getByText("The VM was not found.").first().waitFor({ timeout: 60_000 });
   });
+
+  it("says what to do where the account has no such runbook", async () => {
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.openFile("Write-Hello.ps1");
+    await workbench.runCommand("Azure Automation: Open Test Pane");
+    const pane = workbench.webview();
+    await pane.getByRole("combobox", { name: "On" }).click();
+    await pane.getByRole("option", { name: "aa-prod · sandbox" }).click();
+    await pane.getByText("Runs the draft in Azure as a test job").waitFor();
+    await pane.getByRole("button", { name: "Start" }).first().click();
+    await pane.getByText("aa-prod has no runbook Write-Hello.").first().waitFor();
+    await pane.getByText("command: Import Runbooks").first().waitFor();
+  });
+
+  it("shows what a run on this machine holds in memory", async () => {
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.openFile("hello.py");
+    await workbench.runCommand("Azure Automation: Open Test Pane");
+    const pane = workbench.webview();
+    await pane.getByRole("button", { name: "Start" }).first().click();
+    await pane.getByText("Completed").first().waitFor({ timeout: 60_000 });
+    await pane.getByRole("tab", { name: /^Limits/ }).click();
+    await pane.getByText(/^\d+\.\d MB of 400\.0 MB/).waitFor();
+  });
 });

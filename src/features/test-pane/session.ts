@@ -311,8 +311,15 @@ export class TestPaneSession implements Disposable {
       choices.length === 0 || choices.some((choice) => choice.id === id && choice.disabledReason === undefined)
         ? id
         : fallback;
+    const where = pick(wheres, this.#settings.where, usualSettings.where);
+    if (where !== this.#settings.where) {
+      // What was read is of a place that is gone.
+      this.#settings = { ...this.#settings, where, runtime: "" };
+      await this.#readSurroundings();
+      return;
+    }
     this.#settings = {
-      where: pick(wheres, this.#settings.where, "local"),
+      where,
       runtime: pick(runtimes, this.#settings.runtime, ""),
       identity: pick(identities, this.#settings.identity, ""),
       token: tokens.some((choice) => choice.id === this.#settings.token) ? this.#settings.token : "emulated",
@@ -548,7 +555,8 @@ export class TestPaneSession implements Disposable {
   }
 
   async #compare(ids: readonly [string, string]): Promise<void> {
-    const [left, right] = await Promise.all(ids.map((id) => this.#history.comparable(id)));
+    // As in every comparison the older one stands on the left, whichever was chosen first; an id begins with its time.
+    const [left, right] = await Promise.all(ids.toSorted().map((id) => this.#history.comparable(id)));
     if (left && right) {
       const title = this.#ports.l10n.t("{0}: {1} and {2}", this.runbook.name, left.title, right.title);
       await this.#ports.actions.compare(left, right, title);

@@ -70,6 +70,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   const { page } = browser;
+  // Twice Playwright's own: an editor, its server and its browser share the machine with other levels.
+  page.setDefaultTimeout(60_000);
   try {
     await page.goto(server.url({ open: workspace }));
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });

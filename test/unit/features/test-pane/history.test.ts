@@ -88,7 +88,7 @@ describe("the history of a runbook", () => {
     await run(["same", "old"]);
     await run(["same", "new"], "Failed");
     const [newest, oldest] = pane.state().history.map(({ id }) => id);
-    await pane.send({ type: "compareHistory", ids: [oldest ?? "", newest ?? ""] });
+    await pane.send({ type: "compareHistory", ids: [newest ?? "", oldest ?? ""] });
     const [{ left, right } = { left: "", right: "" }] = pane.compared;
     const changed = left.split("\n").filter((line) => !right.split("\n").includes(line));
     assert.deepEqual(changed, ["old", "Completed"]);
