@@ -126,19 +126,23 @@ function actions(page: Page): Omit<Workbench, "page" | "workspace" | "close"> {
 
 /**
  * A quick pick that opened before the extension was loaded (or the files were indexed) never learns of it: close it and open it
- * again until it has the row. The palette's box starts with ">", so text is added to what is there.
+ * again until it has the row. A key may also be lost on its way. The palette's box starts with ">", so text is added to what is there.
  */
 async function findInQuickPick(page: Page, key: string, text: string): Promise<Locator> {
   const input = page.locator(".quick-input-widget input.input");
   const rows = page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: text });
   for (const attempt of Array.from({ length: 15 }).keys()) {
     await page.keyboard.press(key);
-    await input.waitFor();
-    await input.pressSequentially(text);
     try {
+      // A webview that is loading takes keys and passes none on.
+      await input.waitFor({ timeout: 3000 + 1000 * attempt });
+      await input.pressSequentially(text, { timeout: 5000 });
       await rows.first().waitFor({ timeout: 1000 + 250 * attempt });
       return rows;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) {
+        throw error;
+      }
       await page.keyboard.press("Escape");
       await input.waitFor({ state: "hidden" });
     }
