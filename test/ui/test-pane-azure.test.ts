@@ -134,8 +134,9 @@ describe("a test job in Azure from the test pane", function () {
   });
 
   it("shows what a run on this machine holds in memory", async () => {
+    fs.writeFileSync(path.join(workbench.workspace, "wait.py"), "import time\ntime.sleep(1)\n");
     await workbench.runCommand("View: Close All Editors");
-    await workbench.openFile("hello.py");
+    await workbench.openFile("wait.py");
     await workbench.runCommand("Azure Automation: Open Test Pane");
     const pane = workbench.webview();
     await pane.getByRole("button", { name: "Start" }).first().click();

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 
 import type { AzureAccount } from "../../azure/account/azure-account";
+import { isNotFound } from "../../azure/arm/azure-error";
 import type { AzureRunbook } from "../../azure/account/runbooks";
 import { isSameId } from "../../core/account";
 import { AutomationError, cancelled } from "../../core/errors";
@@ -62,6 +63,8 @@ export async function bringDraftInLine(
   const plan = await withProgress({
     title: vscode.l10n.t("Reading the draft of {0} in {1}", name, account.name),
     run: (signal) => publisher.plan(name, text, fetched, signal),
+  }).catch((error: unknown) => {
+    throw isNotFound(error) ? noSuchRunbook(name, account.name) : error;
   });
   const { facts } = plan.cloud;
   requireSameLanguage(runbook, facts, account.name);
@@ -92,6 +95,12 @@ export async function bringDraftInLine(
       });
       return facts;
   }
+}
+
+function noSuchRunbook(name: string, account: string): AutomationError {
+  return new AutomationError("not-found", vscode.l10n.t("{0} has no runbook {1}.", account, name), {
+    hint: vscode.l10n.t("Take the file into the account first (command: Import Runbooks)."),
+  });
 }
 
 /** A script of another language would be taken, and fail as a job. */

@@ -35,6 +35,9 @@ export const limitEnds: Readonly<
   parameterSize: { status: "Failed", exception: "The parameters of a job take 512 KB at most." },
 };
 
+/** Jobs that are over in a moment are measured too: the pauses grow from here. */
+const firstSampleMs = 50;
+
 export interface LimitWatchOptions {
   readonly limits: Readonly<Record<LimitName, number>>;
   readonly memorySampleMs: number;
@@ -49,7 +52,6 @@ export class LimitWatch {
   readonly #told = new Set<LimitName>();
   #durationTimer: NodeJS.Timeout | undefined;
   #memoryTimer: NodeJS.Timeout | undefined;
-  #isSampling = false;
   #isStopped = false;
 
   constructor(options: LimitWatchOptions) {
@@ -75,30 +77,31 @@ export class LimitWatch {
     const startedAt = Date.now();
     this.#durationTimer = setTimeout(() => this.#check("duration", Date.now() - startedAt), limits.duration + 1);
     if (pid !== undefined) {
-      // What is short is measured too.
-      void this.#sample(pid);
-      this.#memoryTimer = setInterval(() => void this.#sample(pid), memorySampleMs);
-      this.#memoryTimer.unref();
+      this.#sampleAfter(Math.min(firstSampleMs, memorySampleMs), pid);
     }
   }
 
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#durationTimer);
-    clearInterval(this.#memoryTimer);
+    clearTimeout(this.#memoryTimer);
   }
 
-  async #sample(pid: number): Promise<void> {
-    if (this.#isSampling) {
+  #sampleAfter(ms: number, pid: number): void {
+    if (this.#isStopped) {
       return;
     }
-    this.#isSampling = true;
+    this.#memoryTimer = setTimeout(() => void this.#sample(ms, pid), ms);
+    this.#memoryTimer.unref();
+  }
+
+  async #sample(pauseMs: number, pid: number): Promise<void> {
     const bytes = await memoryUse(pid);
-    this.#isSampling = false;
     if (bytes !== undefined && !this.#isStopped) {
       this.#options.onMemory?.(bytes);
       this.#check("memory", bytes);
     }
+    this.#sampleAfter(Math.min(pauseMs * 2, this.#options.memorySampleMs), pid);
   }
 
   #check(name: LimitName, value: number): void {

@@ -45,6 +45,15 @@ describe("the runtime in the test pane", () => {
     assert.equal(pane.state().options.runtime, "");
   });
 
+  it("does not come along when the place itself is gone", async () => {
+    await choose("where", inAzure);
+    await choose("runtime", "Ps74");
+    pane.surroundings = { ...pane.surroundings, wheres: [choice("local")] };
+    await pane.session.refresh();
+    const { where, runtime } = pane.state().options;
+    assert.deepEqual([where, runtime], ["local", ""]);
+  });
+
   it("is kept while what there is cannot be read", async () => {
     await choose("where", inAzure);
     await choose("runtime", "Ps74");
