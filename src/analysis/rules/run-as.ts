@@ -1,7 +1,7 @@
 /** Sign-ins with the Run As accounts that the service no longer makes, and what takes their place. */
 import type { FindingFix, TextEdit } from "../../core/finding";
 import type { AssetCall } from "../asset-call";
-import type { CommandNode } from "../powershell/syntax";
+import type { AssignmentNode, CommandNode, Span } from "../powershell/syntax";
 import { isRunAsAsset } from "./asset-names";
 import { isWithin } from "./expressions";
 import type { PowerShellFile } from "./powershell-file";
@@ -49,8 +49,7 @@ export function managedIdentityFix(file: PowerShellFile, signIns: readonly RunAs
     edits.push(...(autosave === undefined ? [] : [autosave]));
   }
   for (const call of new Set(signIns.map((signIn) => signIn.call))) {
-    const removal = removeUnused(file, call, signIns);
-    edits.push(...(removal === undefined ? [] : [removal]));
+    edits.push(...removeUnused(file, call, signIns));
   }
   // The line above goes before the sign-in that starts at the same place.
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -91,18 +90,33 @@ function moduleFor(file: PowerShellFile, { module }: SignIn): SignIn["module"] {
   return other !== undefined && !/account$|contextautosave$/i.test(other.name) ? "AzureRm" : "Az";
 }
 
-/** Deletes the line that reads the connection, where nothing but the sign-ins uses it. */
-function removeUnused(file: PowerShellFile, call: AssetCall, signIns: readonly RunAsSignIn[]): TextEdit | undefined {
+/** Deletes the line that reads the connection where nothing but the sign-ins uses it, and then the line that names it alike. */
+function removeUnused(file: PowerShellFile, call: AssetCall, signIns: readonly RunAsSignIn[]): readonly TextEdit[] {
+  const commands = signIns.map(({ command }) => command);
   const assignment = file.syntax.assignments.find((item) => isWithin(call, item));
-  const name = call.assignedTo?.toLowerCase();
-  if (assignment === undefined || name === undefined || assignment.target.kind !== "variable") {
+  const line = assignment && removeLine(file, assignment, commands);
+  if (assignment === undefined || line === undefined) {
+    return [];
+  }
+  const { definedAt } = call;
+  const naming =
+    call.resolution === "single-assignment" && definedAt !== undefined
+      ? file.syntax.assignments.find((item) => isWithin(definedAt, item))
+      : undefined;
+  const nameLine = naming && removeLine(file, naming, [...commands, assignment]);
+  return nameLine === undefined ? [line] : [line, nameLine];
+}
+
+/** undefined where the variable is read outside of what goes, or something else stands on the line. */
+function removeLine(file: PowerShellFile, assignment: AssignmentNode, gone: readonly Span[]): TextEdit | undefined {
+  const { target } = assignment;
+  if (target.kind !== "variable") {
     return undefined;
   }
+  const name = target.name.toLowerCase();
   const isUsed = file.syntax.variables.some(
     (variable) =>
-      variable.name.toLowerCase() === name &&
-      !isWithin(variable, assignment) &&
-      !signIns.some(({ command }) => isWithin(variable, command)),
+      variable.name.toLowerCase() === name && ![assignment, ...gone].some((span) => isWithin(variable, span)),
   );
   const { text } = file;
   const start =

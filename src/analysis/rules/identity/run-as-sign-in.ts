@@ -11,7 +11,7 @@ export const runAsSignIn: Rule = {
   reason:
     "The sign-in gets its tenant, application and certificate from a Run As connection; the service retired those accounts on 30 September " +
     "2023. The fix signs in with the managed identity instead, turns autosave of the context off where nothing does, keeps what follows the " +
-    "command, and removes the line that reads the connection where nothing else uses it. The identity needs the roles that the " +
+    "command, and removes the lines that read and name the connection where nothing else uses them. The identity needs the roles that the " +
     "Run As account had.",
   sources: [runAsPage, identityPage],
   examples: {
@@ -51,8 +51,9 @@ export const runAsSignIn: Rule = {
       for (const { command, call } of signIns) {
         report({
           message: `${command.name} signs in with "${call.name ?? ""}", a Run As account, which the service retired on 30 September 2023: use the managed identity.`,
-          start: command.start,
-          end: command.end,
+          // The name alone: such calls go over many lines.
+          start: command.nameStart,
+          end: command.nameEnd,
           ...(fix && { fix }),
           related: [{ start: call.nameStart, end: call.nameEnd, message: "The Run As connection" }],
           tag: "deprecated",

@@ -61,7 +61,8 @@ function checkReads(file: PowerShellFile | PythonFile, report: Report): void {
     }
     const names = type.fields.map(({ name }) => name);
     for (const field of call.fields) {
-      if (isKnown(file, field, names)) {
+      // Between the quotes that an editor closes by itself nothing is typed yet.
+      if (field.name === "" || isKnown(file, field, names)) {
         continue;
       }
       const near = nearestNames(field.name, names);

@@ -43,8 +43,17 @@ describe("sign-ins with Run As accounts", () => {
     assert.deepEqual(codes(after), ["RW301"]);
   });
 
-  it("are one finding for one fault", () => {
-    assert.deepEqual(codes(`${read}${signIn}\r\n`), ["RW302"]);
+  it("lose the line that names the connection too, where nothing else reads it", () => {
+    const named = `$connectionName = "AzureRunAsConnection"\r\n${read.replace("AzureRunAsConnection", "$connectionName")}${signIn}\r\n`;
+    const expected = "Disable-AzContextAutosave -Scope Process | Out-Null\r\nConnect-AzAccount -Identity\r\n";
+    assert.equal(fixed(named, "RW302"), expected);
+    const message = 'if ($failed) { throw "Connection $connectionName not found." }\r\n';
+    assert.equal(fixed(named + message, "RW302"), `$connectionName = "AzureRunAsConnection"\r\n${expected}${message}`);
+  });
+
+  it("are one finding for one fault, on the command's name", () => {
+    const text = `${read}${signIn}\r\n`;
+    assert.deepEqual(marks(text, check(text)), ["RW302 ‹Add-AzureRmAccount›"]);
   });
 
   it("are not those of other service principals", () => {

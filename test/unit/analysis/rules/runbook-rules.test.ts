@@ -106,6 +106,12 @@ describe("fields of connections", () => {
     assert.deepEqual(found(python, { ...withAccount, path: "a.py" }), ["RW106 ‹SERVER›"]);
   });
 
+  it("are not missed between quotes where nothing is typed yet", () => {
+    assert.deepEqual(found("$c = Get-AutomationConnection 'Reporting'\n$s = $c['']\n", withAccount), []);
+    const python = 'from automationassets import *\nc = get_automation_connection("Reporting")\ns = c[""]\n';
+    assert.deepEqual(found(python, { ...withAccount, path: "a.py" }), []);
+  });
+
   it("know members of every table, and fields that the runbook adds itself", () => {
     const text = "$c = Get-AutomationConnection 'Reporting'\n$c.Extra = 1\n$n = $c.Keys, $c.Count, $c['Extra']\n";
     assert.deepEqual(found(text, withAccount), []);
