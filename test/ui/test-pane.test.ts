@@ -47,6 +47,14 @@ describe("the test pane in VS Code", function () {
   const isIn = (state: string) =>
     pane().locator(".status-word").getByText(state, { exact: true }).waitFor({ timeout: 60_000 });
 
+  it("is offered, with a run and a debugger, above the first runbook that is opened, which only its folder tells to be one", async () => {
+    await workbench.openFile("sleeper.py");
+    await workbench.page
+      .locator(".codelens-decoration")
+      .filter({ hasText: /Run locally.*Debug.*Test pane/s })
+      .waitFor();
+  });
+
   it("opens beside the runbook, runs it, stops it and runs it again without the mouse", async () => {
     const { keyboard } = workbench.page;
     await workbench.openFile("wait_or_not.py");
