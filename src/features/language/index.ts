@@ -38,7 +38,7 @@ export function activateLanguageFeature(services: LanguageServices): Disposable 
   const meet = ({ languageId }: vscode.TextDocument): void => {
     if (!areProvidersThere && languages.includes(languageId)) {
       areProvidersThere = true;
-      store.add(registerProviders(documents, load));
+      store.add(registerProviders(services, documents, load));
     }
   };
   // Also where such a document is why the extension starts: VS Code asks as soon as it has.
