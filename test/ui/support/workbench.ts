@@ -136,7 +136,8 @@ async function findInQuickPick(page: Page, key: string, text: string): Promise<L
     try {
       // A webview that is loading takes keys and passes none on.
       await input.waitFor({ timeout: 3000 + 1000 * attempt });
-      await input.pressSequentially(text, { timeout: 5000 });
+      // Not key by key, which takes seconds on a busy machine. The palette's box has its own beginning.
+      await input.fill(`${await input.inputValue()}${text}`);
       await rows.first().waitFor({ timeout: 1000 + 250 * attempt });
       return rows;
     } catch (error) {

@@ -258,11 +258,14 @@ export class StreamListView {
     if (viewportHeight === 0) {
       return;
     }
-    // Measured heights can leave a gap at the end of the window: then once more.
-    for (let round = 0; round < 4; round++) {
+    // Measured heights can leave a gap at the end of the window: then once more. Not while records pour in: each round makes the
+    // page lay itself out, and the next frame has other rows.
+    const isFlooded = this.isFollowing && this.queue.length > 0;
+    const rounds = isFlooded ? 1 : 4;
+    for (let round = 0; round < rounds; round++) {
       this.spacer.style.height = `${this.heights.total}px`;
       const top = this.isFollowing ? Math.max(0, this.heights.total - viewportHeight) : this.element.scrollTop;
-      const { first, end } = windowOf(this.heights, top, viewportHeight, overscan);
+      const { first, end } = windowOf(this.heights, top, viewportHeight, isFlooded ? 0 : overscan);
       this.placeRows(first, end);
       const shift = this.measure(first, end, this.heights.rowAt(top));
       this.canvas.style.transform = `translateY(${this.heights.offsetOf(first)}px)`;
