@@ -9,19 +9,19 @@ import {
   testPaneVersion,
   type FromTestPane,
   type NoteId,
-  type OptionsSection,
   type PaneNote,
   type PaneState,
   type ToTestPane,
 } from "../../protocol/test-pane";
-import { commandLine, shellOf } from "./command-line";
+import { copyCommandLine } from "./copy-command-line";
 import { HistoryShelf } from "./history-shelf";
 import { installLineOf } from "./missing-modules-note";
 import { paneNotes } from "./pane-notes";
 import { ParameterForm } from "./parameter-form";
-import { usualSettings, type RunSettings, type RunSurroundings, type TestPanePorts } from "./ports";
+import type { RunSettings, TestPanePorts } from "./ports";
 import { PresetShelf } from "./preset-shelf";
 import { recall, remember, type Remembered } from "./remembered";
+import { RunChoices } from "./run-choices";
 import { RunDesk } from "./run-desk";
 import { ShownRecords } from "./shown-records";
 import { ViewChannel } from "./view-channel";
@@ -46,8 +46,7 @@ export class TestPaneSession implements Disposable {
   readonly #channel: ViewChannel;
   readonly #desk: RunDesk;
   readonly #records: ShownRecords;
-  #settings: RunSettings;
-  #surroundings: RunSurroundings | undefined;
+  readonly #choices: RunChoices;
   #text: string | undefined;
   #isBeginning = false;
   /** Undefined before the runbook was read for the first time. */
@@ -70,7 +69,7 @@ export class TestPaneSession implements Disposable {
     this.#desk = desk;
     this.#records = new ShownRecords(runbook, { desk, channel, actions, l10n });
     this.#remembered = recall(ports.memory.get(runbook.path));
-    this.#settings = this.#remembered.settings;
+    this.#choices = new RunChoices(runbook, ports, this.#remembered.settings);
     this.#webhook = new WebhookForm(l10n, this.#remembered.webhook);
   }
 
@@ -131,7 +130,7 @@ export class TestPaneSession implements Disposable {
     await this.#ready();
     await this.#beginOnce(async () => {
       if (await this.#saveAndCheck()) {
-        await this.#ports.debug({ settings: this.#settings, given: this.#form.given });
+        await this.#ports.debug({ settings: this.#choices.settings, given: this.#form.given });
       }
     });
   }
@@ -139,7 +138,7 @@ export class TestPaneSession implements Disposable {
   async #startFilledIn(): Promise<void> {
     if (await this.#saveAndCheck()) {
       const { description, given, secrets } = this.#form;
-      await this.#desk.launch({ settings: this.#settings, description, given, secrets });
+      await this.#desk.launch({ settings: this.#choices.settings, description, given, secrets });
     }
   }
 
@@ -260,24 +259,12 @@ export class TestPaneSession implements Disposable {
       this.#setWebhookValue();
       return this.#form.section(this.#presets.names, this.#presets.matching(this.#form.plainValues));
     },
-    options: () => this.#optionsSection(),
+    options: () => this.#choices.section(),
     run: () => this.#desk.section,
     history: () => this.#history.entries(this.#desk.runningJobId),
-    webhook: () => this.#webhook.section(this.#form.description, this.#runtime()),
+    webhook: () => this.#webhook.section(this.#form.description, this.#choices.runtime),
     notes: () => this.#notes(),
   };
-
-  #optionsSection(): OptionsSection {
-    const { where, runtime, identity, token, scenario } = this.#settings;
-    const chosen = { where, runtime, identity, token, scenario };
-    const around = this.#surroundings;
-    if (!around) {
-      const none = { wheres: [], runtimes: [], identities: [], tokens: [], scenarios: [] };
-      return { ...none, ...chosen, interpreter: "", interpreterPath: "" };
-    }
-    const { wheres, runtimes, identities, tokens, scenarios, interpreter, interpreterPath } = around;
-    return { wheres, runtimes, identities, tokens, scenarios, interpreter, interpreterPath, ...chosen };
-  }
 
   #notes(): readonly PaneNote[] {
     const facts = {
@@ -285,18 +272,18 @@ export class TestPaneSession implements Disposable {
       missingRunbook: this.#reading !== undefined && this.#text === undefined ? this.runbook.path : undefined,
       problem: this.#form.description.problem,
       presetProblem: this.#presets.problem,
-      usesOwnTokens: this.#settings.token === "developer" && (this.#surroundings?.tokens.length ?? 0) > 0,
+      usesOwnTokens: this.#choices.usesOwnTokens,
     };
     const { failure, missing } = this.#desk;
     const ofRun = [failure, missing].filter((note) => note !== undefined);
-    return [...paneNotes(facts, this.#ports.l10n), ...(this.#surroundings?.notes ?? []), ...ofRun];
+    return [...paneNotes(facts, this.#ports.l10n), ...this.#choices.notes, ...ofRun];
   }
 
   async #readRunbook(): Promise<void> {
     this.#text = await this.#ports.readText();
     const description =
       this.#text === undefined ? emptyDescription(this.runbook) : this.#ports.describe(this.#text, this.runbook);
-    this.#form.describe(description, this.#surroundings?.credentials ?? []);
+    this.#form.describe(description, this.#choices.credentials);
     if (this.#remembered && this.#text !== undefined) {
       this.#form.load(this.#remembered);
       this.#remembered = undefined;
@@ -304,42 +291,18 @@ export class TestPaneSession implements Disposable {
   }
 
   async #readSurroundings(): Promise<void> {
-    this.#surroundings = await this.#ports.surroundings(this.#settings, this.#form.description);
-    // A choice that is gone would else be sent with the next run.
-    const { wheres, runtimes, identities, tokens, scenarios } = this.#surroundings;
-    const pick = (choices: RunSurroundings["wheres"], id: string, fallback: string): string =>
-      choices.length === 0 || choices.some((choice) => choice.id === id && choice.disabledReason === undefined)
-        ? id
-        : fallback;
-    const where = pick(wheres, this.#settings.where, usualSettings.where);
-    if (where !== this.#settings.where) {
-      // What was read is of a place that is gone.
-      this.#settings = { ...this.#settings, where, runtime: "" };
-      await this.#readSurroundings();
-      return;
-    }
-    this.#settings = {
-      where,
-      runtime: pick(runtimes, this.#settings.runtime, ""),
-      identity: pick(identities, this.#settings.identity, ""),
-      token: tokens.some((choice) => choice.id === this.#settings.token) ? this.#settings.token : "emulated",
-      scenario: pick(scenarios, this.#settings.scenario, ""),
-    };
-    this.#form.describe(this.#form.description, this.#surroundings.credentials);
-  }
-
-  #runtime(): RunSurroundings["runtime"] {
-    return this.#surroundings?.runtime ?? (this.runbook.language === "python" ? "python-3" : "powershell-7");
+    await this.#choices.read(this.#form.description);
+    this.#form.describe(this.#form.description, this.#choices.credentials);
   }
 
   #setWebhookValue(): void {
-    this.#form.setWebhook(this.#webhook.valueFor(this.#form.description, this.#runtime()));
+    this.#form.setWebhook(this.#webhook.valueFor(this.#form.description, this.#choices.runtime));
   }
 
   #remember(): void {
     this.#ports.memory.set(
       this.runbook.path,
-      remember({ ...this.#form.plainValues, settings: this.#settings, webhook: this.#webhook.input }),
+      remember({ ...this.#form.plainValues, settings: this.#choices.settings, webhook: this.#webhook.input }),
     );
   }
 
@@ -501,43 +464,20 @@ export class TestPaneSession implements Disposable {
   }
 
   async #copyCommandLine(): Promise<void> {
-    const { actions, platform, l10n } = this.#ports;
     this.#setWebhookValue();
-    const { values, items } = this.#form.plainValues;
-    const isWebhook = this.#webhook.valueFor(this.#form.description, this.#runtime()) !== undefined;
-    const { where, identity, token, scenario, runtime } = this.#settings;
-    const isOther = (name: string): boolean => !isWebhook || name.toLowerCase() !== "webhookdata";
-    const text = commandLine(
-      {
-        runbook: actions.relativePath(),
-        named: Object.fromEntries(Object.entries(values).filter(([name]) => isOther(name))),
-        sensitiveNames: this.#form.sensitiveNames,
-        items,
-        webhookFile: isWebhook ? "webhook-data.json" : undefined,
-        identity: identity === "" ? undefined : identity,
-        tokenSource: token,
-        scenario: scenario === "" ? undefined : scenario,
-        // Of a runtime environment in Azure this machine knows nothing.
-        runtime: runtime === "" || where !== usualSettings.where ? undefined : runtime,
-      },
-      shellOf(actions.shell(), platform),
-    );
-    await actions.copy(text);
-    if (isWebhook) {
-      await actions.openText(JSON.stringify(this.#webhook.data, null, 2), "json", "webhook-data.json");
-      this.#channel.announce(l10n.t("Copied. Save the webhook data as webhook-data.json for it."));
-    } else {
-      this.#channel.announce(l10n.t("Copied"));
-    }
+    const isWebhook = this.#webhook.valueFor(this.#form.description, this.#choices.runtime) !== undefined;
+    const run = {
+      form: this.#form,
+      settings: this.#choices.settings,
+      webhookData: isWebhook ? this.#webhook.data : undefined,
+    };
+    this.#channel.announce(await copyCommandLine(run, this.#ports));
   }
 
   async #setOption(option: keyof RunSettings, id: string): Promise<void> {
     const chosen = option === "where" ? await this.#ports.actions.chooseWhere(id) : id;
     if (chosen !== undefined) {
-      // Ids come from the view: readSurroundings drops those that are none of ours.
-      const isElsewhere = option === "where" && chosen !== this.#settings.where;
-      // Each place has runtimes of its own.
-      this.#settings = { ...this.#settings, [option]: chosen, ...(isElsewhere && { runtime: "" }) };
+      this.#choices.choose(option, chosen);
       await this.#readSurroundings();
       this.#remember();
     }
