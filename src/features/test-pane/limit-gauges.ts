@@ -5,7 +5,8 @@ import { isJsonObject, type Json } from "../../core/json";
 import type { Localize } from "../../core/localize";
 import { serviceLimits } from "../../local/sandbox/limits";
 import type { LimitGauge } from "../../protocol/test-pane";
-import { limitLabel, type RunLog } from "./run-log";
+import { limitLabel } from "./limit-label";
+import type { RunLog } from "./run-log";
 
 /** `runMs`: how long it has been running. */
 export function limitGauges(log: RunLog, runMs: number, l10n: Localize): readonly LimitGauge[] {

@@ -8,7 +8,7 @@ import type { StreamRecord } from "../../core/stream";
 import type { Localize } from "../../core/localize";
 import type { PresetFile } from "./presets";
 import type { AzureJobReference, RunHistory } from "./run-history";
-import type { KeptSource } from "./run-log";
+import type { KeptSource } from "./kept-facts";
 
 /** Where and as whom, by the ids of the pane's choices. */
 export interface RunSettings {

@@ -9,8 +9,9 @@ import type { PaneNote, RunSection } from "../../protocol/test-pane";
 import type { EarlierRun, HistoryShelf } from "./history-shelf";
 import { missingModulesNote } from "./missing-modules-note";
 import type { LaunchedJob, LaunchRequest, TestPanePorts } from "./ports";
+import { turnsVerboseOn } from "./record-view";
 import type { RunWriter } from "./run-history";
-import { RunLog, turnsVerboseOn } from "./run-log";
+import { RunLog } from "./run-log";
 import { logOf, runSection, type LiveRun, type Shown } from "./shown-run";
 import type { ViewChannel } from "./view-channel";
 

@@ -4,32 +4,19 @@
  */
 import type { JobEvent, JobStatus, LimitName } from "../../core/job";
 import { isFinalStatus } from "../../core/job";
-import { describeLimit, progressLine } from "../../core/job-text";
+import { describeLimit } from "../../core/job-text";
 import type { Json } from "../../core/json";
-import { streamNames, type StreamName, type StreamRecord } from "../../core/stream";
-import { longestText, type ChildJob, type PaneFact, type PaneRecord } from "../../protocol/test-pane";
 import type { Localize } from "../../core/localize";
+import type { StreamName, StreamRecord } from "../../core/stream";
+import type { ChildJob, PaneFact, PaneRecord } from "../../protocol/test-pane";
+import { KeptFacts, sourceOf, type KeptSource } from "./kept-facts";
+import { KeptRecords, type RecordBounds } from "./kept-records";
+import { limitLabel } from "./limit-label";
 import type { MissingModuleNotice } from "./missing-modules-note";
-import { isExpandable, objectInOneLine } from "./object-view";
+import { placeOf, recordView, type KeptRecord, type RecordContext } from "./record-view";
 
-/** What is kept of a record beside its view. */
-export interface KeptRecord {
-  readonly timeMs: number;
-  readonly jobId: string;
-  readonly record: StreamRecord;
-}
-
-export interface RunLogOptions {
-  readonly jobId: string;
-  /** The runbook's own file: records of other files name theirs. */
-  readonly runbookPath: string;
-  /** Whether Azure would show Verbose records: the runbook turns them on. */
-  readonly showsVerboseInAzure: boolean;
+export interface RunLogOptions extends RecordContext, RecordBounds {
   readonly l10n: Localize;
-  /** Records from this number on have only a summary of their text until `complete` brings the whole. */
-  readonly summariesFrom?: number | undefined;
-  readonly mostRecords?: number;
-  readonly mostCharacters?: number;
 }
 
 export interface LimitHit {
@@ -37,23 +24,12 @@ export interface LimitHit {
   readonly value: number;
 }
 
-const defaultMostRecords = 200_000;
-/** Together with what objects hold; a record of 5 MB is kept whole. */
-const defaultMostCharacters = 64 * 1024 * 1024;
-const mostFacts = 20_000;
-
 export class RunLog {
   readonly jobId: string;
   readonly #options: RunLogOptions;
-  #records: KeptRecord[] = [];
-  #firstRecord = 0;
-  readonly #completed = new Set<number>();
-  #characters = 0;
-  #facts: PaneFact[] = [];
-  #factSources: (KeptSource | undefined)[] = [];
-  #firstFact = 0;
+  readonly #records: KeptRecords;
+  readonly #facts = new KeptFacts();
   readonly #children = new Map<string, ChildJob>();
-  readonly #counts = new Map<StreamName, number>(streamNames.map((name) => [name, 0]));
   readonly #hits = new Map<LimitName, LimitHit>();
   #memory = 0;
   #peakMemory = 0;
@@ -68,11 +44,11 @@ export class RunLog {
   #lastError: KeptSource | undefined;
   #exceptionSource: KeptSource | undefined;
   #missingModules: MissingModuleNotice[] = [];
-  #largestRecord = 0;
 
   constructor(options: RunLogOptions) {
     this.jobId = options.jobId;
     this.#options = options;
+    this.#records = new KeptRecords(options);
   }
 
   get status(): JobStatus | "" {
@@ -124,7 +100,7 @@ export class RunLog {
   }
 
   get counts(): Readonly<Record<StreamName, number>> {
-    return Object.fromEntries(this.#counts) as Record<StreamName, number>;
+    return this.#records.counts;
   }
 
   get children(): readonly ChildJob[] {
@@ -154,25 +130,25 @@ export class RunLog {
 
   /** Bytes of the largest record's text so far. */
   get largestRecordBytes(): number {
-    return this.#largestRecord;
+    return this.#records.largestBytes;
   }
 
   /** Number of the oldest record that is kept. */
   get firstRecord(): number {
-    return this.#firstRecord;
+    return this.#records.first;
   }
 
   /** One more than the number of the newest record. */
   get endOfRecords(): number {
-    return this.#firstRecord + this.#records.length;
+    return this.#records.end;
   }
 
   get firstFact(): number {
-    return this.#firstFact;
+    return this.#facts.first;
   }
 
   get endOfFacts(): number {
-    return this.#firstFact + this.#facts.length;
+    return this.#facts.end;
   }
 
   accept(event: JobEvent): void {
@@ -198,7 +174,7 @@ export class RunLog {
           }
           this.#exception = event.exception ?? this.#exception;
           this.#exceptionSource = sourceOf(event.script, event.line) ?? this.#exceptionSource;
-          this.#addFact({ kind: "status", time: timeMs, status: event.status });
+          this.#facts.add({ kind: "status", time: timeMs, status: event.status });
         }
         return;
       case "stream":
@@ -207,13 +183,13 @@ export class RunLog {
       case "identity": {
         const { method, resource, identity, clientId, status, client, durationMs } = event;
         const fields = { method, resource, identity, clientId, status, client, durationMs };
-        this.#addFact({ kind: "identity", time: timeMs, ...job, ...fields });
+        this.#facts.add({ kind: "identity", time: timeMs, ...job, ...fields });
         return;
       }
       case "asset": {
         const { operation, kind, name, found, script, line } = event;
-        const place = this.#placeOf(script, line);
-        this.#addFact(
+        const place = placeOf(event, this.#options.runbookPath);
+        this.#facts.add(
           { kind: "asset", time: timeMs, ...job, operation, assetKind: kind, name, isFound: found, ...place },
           sourceOf(script, line),
         );
@@ -228,10 +204,10 @@ export class RunLog {
         if (isOwn) {
           this.#hits.set(event.name, { limit: event.limit, value: event.value });
         }
-        this.#addFact({ kind: "limit", time: timeMs, ...job, message: this.#describeLimit(event) });
+        this.#facts.add({ kind: "limit", time: timeMs, ...job, message: this.#describeLimit(event) });
         return;
       case "notice":
-        this.#addFact({ kind: "notice", time: timeMs, ...job, message: event.message });
+        this.#facts.add({ kind: "notice", time: timeMs, ...job, message: event.message });
         if (event.about === "missingModule" && this.#missingModules.every(({ message }) => message !== event.message)) {
           this.#missingModules.push({ module: event.module, message: event.message });
         }
@@ -264,10 +240,10 @@ export class RunLog {
     const views: PaneRecord[] = [];
     let characters = 0;
     const end = Math.min(this.endOfRecords, from + most);
-    for (let number = Math.max(from, this.#firstRecord); number < end && characters < mostCharacters; number++) {
+    for (let number = Math.max(from, this.firstRecord); number < end && characters < mostCharacters; number++) {
       const kept = this.keptRecord(number);
       if (kept) {
-        const view = this.#viewOf(kept, this.isSummary(number));
+        const view = recordView(kept, this.isSummary(number), this.#options);
         views.push(view);
         characters += view.text.length + 100;
       }
@@ -276,39 +252,31 @@ export class RunLog {
   }
 
   facts(from: number, most: number): readonly PaneFact[] {
-    const start = Math.max(from, this.#firstFact) - this.#firstFact;
-    return this.#facts.slice(start, start + most);
+    return this.#facts.slice(from, most);
   }
 
   /** undefined: no longer kept, or not there yet. */
   keptRecord(number: number): KeptRecord | undefined {
-    return this.#records[number - this.#firstRecord];
+    return this.#records.at(number);
   }
 
   /** All kept records with their numbers, in order. */
-  *allRecords(): IterableIterator<readonly [number, KeptRecord]> {
-    for (const [index, kept] of this.#records.entries()) {
-      yield [this.#firstRecord + index, kept];
-    }
+  allRecords(): Iterable<readonly [number, KeptRecord]> {
+    return this.#records;
   }
 
   /** Whether only a summary of the record's text is here. */
   isSummary(number: number): boolean {
-    return number >= (this.#options.summariesFrom ?? Infinity) && !this.#completed.has(number);
+    return this.#records.isSummary(number);
   }
 
   /** The whole of a record of which there was a summary. */
   complete(number: number, record: StreamRecord): void {
-    const kept = this.keptRecord(number);
-    if (kept) {
-      this.#records[number - this.#firstRecord] = { ...kept, record };
-      this.#characters += record.text.length - kept.record.text.length;
-      this.#completed.add(number);
-    }
+    this.#records.complete(number, record);
   }
 
   factSource(number: number): KeptSource | undefined {
-    return this.#factSources[number - this.#firstFact];
+    return this.#facts.sourceOf(number);
   }
 
   #addRecord(kept: KeptRecord): void {
@@ -317,146 +285,13 @@ export class RunLog {
     if (record.text === "" && record.value === null) {
       return;
     }
-    this.#records.push(kept);
-    this.#characters += record.text.length + sizeOf(record.value);
-    this.#counts.set(record.stream, (this.#counts.get(record.stream) ?? 0) + 1);
-    if (record.text.length * 3 > this.#largestRecord) {
-      this.#largestRecord = Math.max(this.#largestRecord, Buffer.byteLength(record.text));
-    }
+    this.#records.add(kept);
     if (record.stream === "Error" && jobId === this.jobId) {
       this.#lastError = sourceOf(record.script, record.line) ?? this.#lastError;
     }
-    const { mostRecords = defaultMostRecords, mostCharacters = defaultMostCharacters } = this.#options;
-    if (this.#records.length > mostRecords || this.#characters > mostCharacters) {
-      this.#dropOldHalf(mostRecords / 2, mostCharacters / 2);
-    }
-  }
-
-  /** Half at once, so that the cost of each record stays constant; the newest one always stays. */
-  #dropOldHalf(mostAfter: number, charactersAfter: number): void {
-    let dropped = 0;
-    while (
-      this.#records.length - dropped > 1 &&
-      (this.#records.length - dropped > mostAfter || this.#characters > charactersAfter)
-    ) {
-      const record = this.#records[dropped]?.record;
-      this.#characters -= (record?.text.length ?? 0) + sizeOf(record?.value);
-      dropped++;
-    }
-    this.#records = this.#records.slice(dropped);
-    this.#firstRecord += dropped;
-  }
-
-  #addFact(fact: PaneFact, source?: KeptSource): void {
-    this.#facts.push(fact);
-    this.#factSources.push(source);
-    if (this.#facts.length > mostFacts) {
-      const dropped = mostFacts / 2;
-      this.#facts = this.#facts.slice(dropped);
-      this.#factSources = this.#factSources.slice(dropped);
-      this.#firstFact += dropped;
-    }
-  }
-
-  #viewOf({ timeMs, jobId, record }: KeptRecord, isSummary: boolean): PaneRecord {
-    const { stream, value, typeName, progress } = record;
-    const isObject = isExpandable(value);
-    const isInTable = record.text === "" && isObject;
-    const text = isInTable
-      ? objectInOneLine(value ?? null, typeName)
-      : stream === "Progress"
-        ? progressLine({ ...record, type: "stream", time: "", jobId })
-        : record.text;
-    return {
-      time: timeMs,
-      stream,
-      text: text.length > longestText ? text.slice(0, longestText) : text,
-      // How much longer than its summary a text is, Azure does not say.
-      ...((text.length > longestText || isSummary) && { fullLength: text.length + (isSummary ? 1 : 0) }),
-      ...(jobId !== this.jobId && { job: jobId }),
-      ...this.#placeOf(record.script, record.line),
-      ...(typeName !== undefined && { typeName }),
-      ...(isObject && { isObject }),
-      ...(isInTable && { isInTable }),
-      ...(record.noNewline && { noNewline: true as const }),
-      ...(progress && {
-        progress: {
-          activityId: progress.activityId,
-          percent: progress.percent,
-          isCompleted: progress.isCompleted,
-        },
-      }),
-      ...(this.#isHiddenInAzure(stream) && { isHiddenInAzure: true as const }),
-    };
-  }
-
-  /** specs/assets-and-jobs.md 4.5: Debug and Progress never, Verbose only where the runbook turns it on. */
-  #isHiddenInAzure(stream: StreamName): boolean {
-    return stream === "Debug" || stream === "Progress" || (stream === "Verbose" && !this.#options.showsVerboseInAzure);
-  }
-
-  #placeOf(script: string | undefined, line: number | undefined): { readonly line?: number; readonly file?: string } {
-    const isRunbook = script === undefined || isSamePath(script, this.#options.runbookPath);
-    return {
-      ...(line !== undefined && { line }),
-      ...(!isRunbook && { file: script.slice(Math.max(script.lastIndexOf("/"), script.lastIndexOf("\\")) + 1) }),
-    };
   }
 
   #describeLimit({ name, limit, value }: { readonly name: LimitName } & LimitHit): string {
     return `${limitLabel(name, this.#options.l10n)}: ${describeLimit(name, value)} / ${describeLimit(name, limit)}`;
   }
-}
-
-/** A place in a script. */
-export interface KeptSource {
-  readonly script: string;
-  /** 1-based */
-  readonly line: number;
-}
-
-export function sourceOf(script: string | undefined, line: number | undefined): KeptSource | undefined {
-  return script === undefined ? undefined : { script, line: line ?? 1 };
-}
-
-/** Whether a runbook's text turns its Verbose stream on; Azure then shows it. */
-export function turnsVerboseOn(text: string): boolean {
-  return /\$(?:global:|script:)?VerbosePreference\s*=\s*["']?(?:Continue|2)\b/i.test(text);
-}
-
-export function limitLabel(name: LimitName, l10n: Localize): string {
-  switch (name) {
-    case "duration":
-      return l10n.t("Time");
-    case "memory":
-      return l10n.t("Memory");
-    case "streamRecord":
-      return l10n.t("Largest record");
-    case "parameterCount":
-      return l10n.t("Parameters");
-    case "parameterSize":
-      return l10n.t("Size of parameters");
-  }
-}
-
-function isSamePath(a: string, b: string): boolean {
-  return process.platform === "win32" ? a.toLowerCase() === b.toLowerCase() : a === b;
-}
-
-/** About how many characters a value takes; exact enough to bound the memory, without writing the JSON. */
-function sizeOf(value: Json | undefined): number {
-  if (typeof value === "string") {
-    return value.length;
-  }
-  if (typeof value !== "object" || value === null) {
-    return value === undefined ? 0 : 8;
-  }
-  const items = Array.isArray(value)
-    ? (value as readonly Json[])
-    : Object.values(value as Readonly<Record<string, Json>>);
-  let size = 16;
-  for (const item of items) {
-    size += 16 + sizeOf(item);
-  }
-  return size;
 }

@@ -3,7 +3,8 @@ import { describeDuration, isSilent, progressLine, streamMarks } from "../../cor
 import type { JobEvent } from "../../core/job";
 import type { RecordFilter, StreamFormat } from "../../protocol/test-pane";
 import { objectInOneLine } from "./object-view";
-import type { KeptRecord, RunLog } from "./run-log";
+import type { KeptRecord } from "./record-view";
+import type { RunLog } from "./run-log";
 
 export const languageOfFormat: Readonly<Record<StreamFormat, string>> = { text: "log", jsonl: "jsonl", csv: "csv" };
 export const extensionOfFormat: Readonly<Record<StreamFormat, string>> = { text: "log", jsonl: "jsonl", csv: "csv" };
