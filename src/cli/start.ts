@@ -4,18 +4,13 @@
  * folder; NODE_DISABLE_COMPILE_CACHE=1 turns it off.
  */
 import * as nodeModule from "node:module";
-import { homedir } from "node:os";
 import { join } from "node:path";
 
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  const base = process.platform === "win32" ? LOCALAPPDATA : XDG_CACHE_HOME;
-  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "runbook-workbench", "compiled");
-}
+import { userCacheFolder } from "../local/user-cache-folder";
 
 // Node 22.8 has it. A folder that cannot be written makes it do nothing: it reports, and does not throw.
 if ("enableCompileCache" in nodeModule) {
-  nodeModule.enableCompileCache(cacheFolder());
+  nodeModule.enableCompileCache(join(userCacheFolder(), "compiled"));
 }
 
 // Not an import: that would run, and be compiled, before the cache is on.

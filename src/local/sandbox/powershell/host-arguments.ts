@@ -12,6 +12,8 @@ export interface PowerShellHostArguments {
   /** Folder that contains `powershell/host.ps1`. */
   readonly hostsFolder: string;
   readonly mode: PowerShellHostMode;
+  /** Where the host's classes are or will be, compiled (compiled-host.ts); undefined: compile them in memory. */
+  readonly compiledPath?: string | undefined;
 }
 
 /** Nothing secret and nothing of the job stands here: both travel over standard input or the channel. */
@@ -20,7 +22,8 @@ export function powerShellHostArguments(options: PowerShellHostArguments): reado
   const script = [options.hostsFolder, "powershell", "host.ps1"].join(separator);
   // Windows refuses unsigned scripts by default; elsewhere there is no such policy (about_Execution_Policies).
   const policy = options.platform === "win32" ? ["-ExecutionPolicy", "Bypass"] : [];
-  return ["-NoLogo", "-NoProfile", "-NonInteractive", ...policy, "-File", script, options.mode];
+  const compiled = options.compiledPath === undefined ? [] : [options.compiledPath];
+  return ["-NoLogo", "-NoProfile", "-NonInteractive", ...policy, "-File", script, options.mode, ...compiled];
 }
 
 export interface PowerShellJob {

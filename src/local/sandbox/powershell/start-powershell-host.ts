@@ -4,8 +4,10 @@ import type { Readable, Writable } from "node:stream";
 
 import { AutomationError, describeError } from "../../../core/errors";
 import type { HostCallbacks, HostOutcome, HostSession, JobServices } from "../host-session";
+import { userCacheFolder } from "../../user-cache-folder";
 import { killGroup } from "../process-tree";
 import { openChannel, type ChannelServer } from "./channel-server";
+import { compiledHostPath } from "./compiled-host";
 import {
   jobInput,
   jobLine,
@@ -26,6 +28,8 @@ export interface PowerShellHostOptions {
   readonly edition: PowerShellEdition;
   /** Folder that contains `powershell/host.ps1`. */
   readonly hostsFolder: string;
+  /** What keeps the host's compiled classes; undefined: the user's cache folder. */
+  readonly cacheFolder?: string;
   /** Of the PowerShell process and all it starts; undefined values are left out. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -156,7 +160,13 @@ class HostProcess implements PowerShellHost {
       interpreterPath,
       [
         ...(this.#options.leadingArguments ?? []),
-        ...powerShellHostArguments({ edition, platform, hostsFolder, mode: this.#mode }),
+        ...powerShellHostArguments({
+          edition,
+          platform,
+          hostsFolder,
+          mode: this.#mode,
+          compiledPath: compiledHostPath(hostsFolder, this.#options.cacheFolder ?? userCacheFolder()),
+        }),
       ],
       {
         cwd,

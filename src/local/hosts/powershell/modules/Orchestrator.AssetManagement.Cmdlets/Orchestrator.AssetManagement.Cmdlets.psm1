@@ -111,19 +111,7 @@ function Invoke-Sandbox([string] $kind, [string] $name, [string] $members, [stri
     if ($channel) {
         $place = ''
         if ($caller) { $place = ',"sc":' + (ConvertTo-QuotedText $caller.ScriptName) + ',"ln":' + $caller.ScriptLineNumber }
-        if ($channel.Stopping) { throw 'The job is stopping.' }
-        $slot = [Threading.Tasks.TaskCompletionSource[string]]::new()
-        $writer = $channel.Writer
-        [Threading.Monitor]::Enter($writer)
-        try {
-            $channel.Next++
-            $id = "$($channel.Next)"
-            $channel[$id] = $slot
-            $writer.Write('{"t":"get","n":' + $id + ',"kind":"' + $kind + '","name":' + (ConvertTo-QuotedText $name) + $members + $place + "}`n")
-            $writer.Flush()
-        }
-        finally { [Threading.Monitor]::Exit($writer) }
-        $reply = Read-Json $slot.Task.GetAwaiter().GetResult()
+        $reply = Read-Json $channel.Ask($kind, $name, $members + $place)
         $problem = Get-Plain $reply 'error'
         if ($problem) { throw $problem }
         return , (Get-Field $reply 'ok')

@@ -1,0 +1,26 @@
+# Compiles the classes of the folder compiled, where host.ps1 found none or a file that is none, and runs them. The next start finds them:
+# beside $Compiled, with a checksum behind them that the sandbox looks at. A folder that cannot be written costs time, not the run.
+if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
+    throw "PowerShell runs in $($ExecutionContext.SessionState.LanguageMode) mode on this machine, which forbids what Runbook Workbench needs to run a runbook locally. Ask who set the policy (about_Language_Modes)."
+}
+$sources = [IO.Directory]::GetFiles("$PSScriptRoot/compiled", '*.cs')
+$options = @{ Path = $sources }
+if ($edition -eq 'Desktop') { $options.ReferencedAssemblies = 'System', 'System.Core', 'System.Xml' }
+$assembly = $null
+if ($Compiled) {
+    $target = "$Compiled-$version.dll"
+    $made = "$Compiled.$PID.new.dll"
+    try {
+        Add-Type @options -OutputAssembly $made -ErrorAction Stop
+        $bytes = [IO.File]::ReadAllBytes($made)
+        # Not by its path: a damaged one of the same name can be loaded already.
+        $assembly = [Reflection.Assembly]::Load($bytes)
+        $stream = [IO.FileStream]::new($made, [IO.FileMode]::Append)
+        try { $stream.Write([Security.Cryptography.SHA256]::Create().ComputeHash($bytes), 0, 32) } finally { $stream.Dispose() }
+        [IO.File]::Delete($target)
+        [IO.File]::Move($made, $target)
+    }
+    catch { try { [IO.File]::Delete($made) } catch { $null = $_ } }
+}
+if (!$assembly) { $assembly = (Add-Type @options -PassThru -ErrorAction Stop)[0].Assembly }
+[void] $assembly.GetType('RunbookWorkbench.PowerShellHost.HostProgram').GetMethod('Run').Invoke($null, @($PSScriptRoot, $Mode, "$version", $edition))

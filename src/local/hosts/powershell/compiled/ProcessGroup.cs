@@ -1,0 +1,36 @@
+// This process and what the runbook started beside it.
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+
+namespace RunbookWorkbench.PowerShellHost
+{
+    internal static class ProcessGroup
+    {
+        public static int OwnId
+        {
+            get
+            {
+                using (Process own = Process.GetCurrentProcess())
+                {
+                    return own.Id;
+                }
+            }
+        }
+
+        /// <summary>Without a reader on the other side nothing of this group may live on.</summary>
+        public static void Abandon()
+        {
+            string id = OwnId.ToString(CultureInfo.InvariantCulture);
+            bool isWindows = Path.DirectorySeparatorChar == '\\';
+            ProcessStartInfo kill = isWindows
+                ? new ProcessStartInfo("taskkill.exe", "/T /F /PID " + id)
+                : new ProcessStartInfo("/bin/kill", "-9 -- -" + id);
+            kill.UseShellExecute = false;
+            kill.CreateNoWindow = true;
+            Process.Start(kill).WaitForExit();
+            Environment.Exit(70);
+        }
+    }
+}

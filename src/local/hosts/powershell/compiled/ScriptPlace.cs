@@ -1,0 +1,40 @@
+// Where in the runbook's scripts a record was written, as members of its message.
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace RunbookWorkbench.PowerShellHost
+{
+    internal sealed class ScriptPlace
+    {
+        private const string StandIn = "Orchestrator.AssetManagement.Cmdlets.psm1";
+        private string lastName;
+        private string lastJson;
+
+        /// <summary>Of the runspace whose records are placed.</summary>
+        public Debugger Debugger { get; set; }
+
+        /// <summary>`,"sc":"...","ln":1`, or nothing.</summary>
+        public string Json { get; private set; }
+
+        public void Find()
+        {
+            foreach (CallStackFrame frame in Debugger.GetCallStack())
+            {
+                string name = frame.ScriptName;
+                // Who calls our stand-in wrote the record.
+                if (!string.IsNullOrEmpty(name) && !name.EndsWith(StandIn, StringComparison.Ordinal))
+                {
+                    if (name != lastName)
+                    {
+                        lastName = name;
+                        lastJson = new LineBuilder().Append(",\"sc\":").Quote(name).Append(",\"ln\":").ToString();
+                    }
+                    Json = lastJson + frame.ScriptLineNumber.ToString(CultureInfo.InvariantCulture);
+                    return;
+                }
+            }
+            Json = "";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/**
+ * Where the host's classes lie once PowerShell has compiled them: in the user's cache, a file for each version of the sources and of
+ * PowerShell. The host makes a missing one itself (hosts/powershell/compile.ps1); what is there is looked at before each start.
+ */
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const folderName = "powershell-host";
+/** The checksum at the end of a file: SHA-256 of all before it. What loads such a file does not see it. */
+const checksumLength = 32;
+/** Of files of other versions, which would make theirs anew, and of what was never finished. */
+const longestUnusedMs = 30 * 24 * 60 * 60 * 1000;
+
+const fingerprints = new Map<string, string>();
+
+/**
+ * The beginning of the files' paths, to which the host adds `-<version of PowerShell>.dll`; damaged ones are gone afterwards.
+ * undefined: there is no folder that only this user can write.
+ */
+export function compiledHostPath(hostsFolder: string, cacheFolder: string): string | undefined {
+  const folder = join(cacheFolder, folderName);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOwn(folder)) {
+      return undefined;
+    }
+    const fingerprint = fingerprintOf(join(hostsFolder, "powershell", "compiled"));
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      if (name.startsWith(`${fingerprint}-`) ? isDamaged(path) : isUnused(path)) {
+        rmSync(path, { force: true });
+      }
+    }
+    return join(folder, fingerprint);
+  } catch {
+    return undefined; // a run without the cache is slower, and no worse
+  }
+}
+
+/** Code is loaded from here: nobody else may put it there. Windows keeps others out of a user's LocalAppData itself. */
+function isOwn(folder: string): boolean {
+  const stats = lstatSync(folder);
+  return (
+    stats.isDirectory() &&
+    (process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0))
+  );
+}
+
+/** Of the sources' names and texts. They do not change while this process runs. */
+function fingerprintOf(sources: string): string {
+  let fingerprint = fingerprints.get(sources);
+  if (fingerprint === undefined) {
+    const hash = createHash("sha256");
+    for (const name of readdirSync(sources).sort()) {
+      const text = readFileSync(join(sources, name));
+      hash.update(`${name}\0${text.length}\0`).update(text);
+    }
+    fingerprint = hash.digest("hex").slice(0, 16);
+    fingerprints.set(sources, fingerprint);
+  }
+  return fingerprint;
+}
+
+function isDamaged(path: string): boolean {
+  const content = readFileSync(path);
+  const end = content.length - checksumLength;
+  return end <= 0 || !createHash("sha256").update(content.subarray(0, end)).digest().equals(content.subarray(end));
+}
+
+function isUnused(path: string): boolean {
+  return Date.now() - statSync(path).mtimeMs > longestUnusedMs;
+}
