@@ -8,6 +8,7 @@ $version = $PSVersionTable.PSVersion
 $edition = 'Core'
 if ($version -is [version]) { $edition = 'Desktop' }
 try {
+    if (!$Compiled) { throw 'nowhere to look' }
     [void] [Reflection.Assembly]::LoadFrom("$Compiled-$version.dll")
     [RunbookWorkbench.PowerShellHost.HostProgram]::Run($PSScriptRoot, $Mode, $version, $edition)
 }

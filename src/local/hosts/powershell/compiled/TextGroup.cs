@@ -2,7 +2,6 @@
 using System;
 using System.Management.Automation;
 using System.Reflection;
-using System.Text;
 
 namespace RunbookWorkbench.PowerShellHost
 {
@@ -86,16 +85,12 @@ namespace RunbookWorkbench.PowerShellHost
 
         private static string Join(Array lines)
         {
-            if (lines.Length == 1)
+            string[] texts = new string[lines.Length];
+            for (int index = 0; index < texts.Length; index++)
             {
-                return ShownText.Of(lines.GetValue(0));
+                texts[index] = ShownText.Of(lines.GetValue(index));
             }
-            StringBuilder text = new StringBuilder();
-            foreach (object line in lines)
-            {
-                text.Append(text.Length == 0 ? "" : "\n").Append(ShownText.Of(line));
-            }
-            return text.ToString();
+            return string.Join("\n", texts);
         }
 
         /// <summary>In a module of its own the runbook's preferences and strict mode do not reach it.</summary>
