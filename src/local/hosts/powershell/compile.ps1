@@ -1,7 +1,9 @@
 # Compiles the classes of the folder compiled, where host.ps1 found none or a file that is none, and runs them. The next start finds them:
 # beside $Compiled, with a checksum behind them that the sandbox looks at. A folder that cannot be written costs time, not the run.
 if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
-    throw "PowerShell runs in $($ExecutionContext.SessionState.LanguageMode) mode on this machine, which forbids what Runbook Workbench needs to run a runbook locally. Ask who set the policy (about_Language_Modes)."
+    # To standard output as it is: an error would come wrapped and marked.
+    "PowerShell runs in $($ExecutionContext.SessionState.LanguageMode) mode on this machine, which forbids what Runbook Workbench needs to run a runbook. Ask who set the policy (about_Language_Modes)."
+    return
 }
 $sources = [IO.Directory]::GetFiles("$PSScriptRoot/compiled", '*.cs')
 $options = @{ Path = $sources }
@@ -9,7 +11,7 @@ if ($edition -eq 'Desktop') { $options.ReferencedAssemblies = 'System', 'System.
 $assembly = $null
 if ($Compiled) {
     $target = "$Compiled-$version.dll"
-    $made = "$Compiled.$PID.new.dll"
+    $made = "$Compiled.$([guid]::NewGuid().ToString('N')).new.dll"
     try {
         Add-Type @options -OutputAssembly $made -ErrorAction Stop
         $bytes = [IO.File]::ReadAllBytes($made)

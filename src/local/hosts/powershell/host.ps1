@@ -12,4 +12,5 @@ try {
     [void] [Reflection.Assembly]::LoadFrom("$Compiled-$version.dll")
     [RunbookWorkbench.PowerShellHost.HostProgram]::Run($PSScriptRoot, $Mode, $version, $edition)
 }
-catch { . "$PSScriptRoot/compile.ps1" }
+# The host ends its process itself: what comes back could not begin.
+catch { . "$PSScriptRoot/compile.ps1"; exit 1 }

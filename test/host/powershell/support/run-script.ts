@@ -55,6 +55,8 @@ export interface ScriptOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly fileName?: string;
   readonly workflowName?: string;
+  /** What keeps the host's compiled classes; undefined: the user's own. */
+  readonly cacheFolder?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly onRecord?: (record: StreamRecord, session: HostSession) => void;
   readonly onNotice?: (message: string, session: HostSession) => void;
@@ -84,6 +86,7 @@ export async function runScript(text: string, options: ScriptOptions = {}): Prom
         interpreterPath: pwshPath ?? "pwsh",
         edition: "7",
         hostsFolder,
+        ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
         environment: { ...baseEnvironment(), ...options.environment },
         cwd: folder,
         platform: process.platform,
