@@ -1,16 +1,13 @@
 # Runs one runbook for Runbook Workbench and reports all it does over a private channel (see README.md beside this file).
 # Standard input holds the channel's address, its token and, where it is known already, the job: nothing secret is in the arguments or the
-# environment. The work is done by the classes in the folder compiled, which this PowerShell compiled once: each statement here costs every
-# start. Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
-param([string] $Mode = 'cold', [string] $Compiled)
-$version = $PSVersionTable.PSVersion
-# Windows PowerShell has a System.Version, PowerShell 7 a semantic one.
-$edition = 'Core'
-if ($version -is [version]) { $edition = 'Desktop' }
-try {
-    if (!$Compiled) { throw 'nowhere to look' }
-    [void] [Reflection.Assembly]::LoadFrom("$Compiled-$version.dll")
-    [RunbookWorkbench.PowerShellHost.HostProgram]::Run($PSScriptRoot, $Mode, $version, $edition)
-}
-# The host ends its process itself: what comes back could not begin.
-catch { . "$PSScriptRoot/compile.ps1"; exit 1 }
+# environment. Kept to syntax and types of Windows PowerShell 5.1, ASCII only.
+#
+# The work is done by the classes of the folder compiled, which this PowerShell compiled once into the file $Compiled. Each call of a method
+# or property here would make PowerShell compile that call, some 40 ms at each start; so there is none: -as calls Parse of the class, which
+# ends the process. Where it could not, the file is missing or is none, and the script goes on.
+param([string] $Mode = 'cold', [string] $Compiled = "$PSScriptRoot/none.dll")
+$ErrorActionPreference = 'SilentlyContinue'
+Import-Module $Compiled
+$null = ($PSScriptRoot, $Mode -join '|') -as [RunbookWorkbench.PowerShellHost.HostProgram]
+. "$PSScriptRoot/compile.ps1"
+exit 1

@@ -1,9 +1,9 @@
 /**
- * Where the host's classes lie once PowerShell has compiled them: in the user's cache, a file for each version of the sources and of
+ * Where the host's classes lie once PowerShell has compiled them: in the user's cache, a file for each version of the sources and each
  * PowerShell. The host makes a missing one itself (hosts/powershell/compile.ps1); what is there is looked at before each start.
  */
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const folderName = "powershell-host";
@@ -14,28 +14,55 @@ const longestUnusedMs = 30 * 24 * 60 * 60 * 1000;
 
 const fingerprints = new Map<string, string>();
 
+export interface HostInterpreter {
+  readonly path: string;
+  /** Before all others, e.g. `tool run pwsh --` of dotnet. */
+  readonly leadingArguments: readonly string[];
+  /** Where it is started: decides which PowerShell a dotnet tool is. */
+  readonly cwd: string;
+}
+
 /**
- * The beginning of the files' paths, to which the host adds `-<version of PowerShell>.dll`; damaged ones are gone afterwards.
- * undefined: there is no folder that only this user can write.
+ * The file for one PowerShell; a damaged one is gone afterwards. undefined: there is no folder that only this user can write.
  */
-export function compiledHostPath(hostsFolder: string, cacheFolder: string): string | undefined {
+export function compiledHostPath(
+  hostsFolder: string,
+  interpreter: HostInterpreter,
+  cacheFolder: string,
+): string | undefined {
   const folder = join(cacheFolder, folderName);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwn(folder)) {
       return undefined;
     }
-    const fingerprint = fingerprintOf(join(hostsFolder, "powershell", "compiled"));
+    const sources = fingerprintOf(join(hostsFolder, "powershell", "compiled"));
+    const own = `${sources}-${fingerprint(interpreterWords(interpreter))}.dll`;
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
-      if (name.startsWith(`${fingerprint}-`) ? isDamaged(path) : isUnused(path)) {
+      if (name === own ? isDamaged(path) : isUnused(path)) {
         rmSync(path, { force: true });
       }
     }
-    return join(folder, fingerprint);
+    return join(folder, own);
   } catch {
     return undefined; // a run without the cache is slower, and no worse
   }
+}
+
+/** Another version of PowerShell is another file, or the same one with another size and time. */
+function interpreterWords({ path, leadingArguments, cwd }: HostInterpreter): readonly string[] {
+  const program = realpathSync(path);
+  const { size, mtimeMs } = statSync(program);
+  return [program, `${size}`, `${mtimeMs}`, ...(leadingArguments.length > 0 ? [...leadingArguments, cwd] : [])];
+}
+
+function fingerprint(words: readonly (string | Buffer)[]): string {
+  const hash = createHash("sha256");
+  for (const word of words) {
+    hash.update(`${word.length}\0`).update(word);
+  }
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** Code is loaded from here: nobody else may put it there. Windows keeps others out of a user's LocalAppData itself. */
@@ -49,17 +76,13 @@ function isOwn(folder: string): boolean {
 
 /** Of the sources' names and texts. They do not change while this process runs. */
 function fingerprintOf(sources: string): string {
-  let fingerprint = fingerprints.get(sources);
-  if (fingerprint === undefined) {
-    const hash = createHash("sha256");
-    for (const name of readdirSync(sources).sort()) {
-      const text = readFileSync(join(sources, name));
-      hash.update(`${name}\0${text.length}\0`).update(text);
-    }
-    fingerprint = hash.digest("hex").slice(0, 16);
-    fingerprints.set(sources, fingerprint);
+  let known = fingerprints.get(sources);
+  if (known === undefined) {
+    const names = readdirSync(sources).sort();
+    known = fingerprint(names.flatMap((name) => [name, readFileSync(join(sources, name))]));
+    fingerprints.set(sources, known);
   }
-  return fingerprint;
+  return known;
 }
 
 function isDamaged(path: string): boolean {

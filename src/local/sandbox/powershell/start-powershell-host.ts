@@ -155,17 +155,30 @@ class HostProcess implements PowerShellHost {
   }
 
   #spawn(): ChildProcessByStdio<Writable, Readable, Readable> | undefined {
-    const { interpreterPath, edition, hostsFolder, environment, cwd, platform } = this.#options;
+    const {
+      interpreterPath,
+      leadingArguments = [],
+      edition,
+      hostsFolder,
+      cacheFolder,
+      environment,
+      cwd,
+      platform,
+    } = this.#options;
     const child = spawn(
       interpreterPath,
       [
-        ...(this.#options.leadingArguments ?? []),
+        ...leadingArguments,
         ...powerShellHostArguments({
           edition,
           platform,
           hostsFolder,
           mode: this.#mode,
-          compiledPath: compiledHostPath(hostsFolder, this.#options.cacheFolder ?? userCacheFolder()),
+          compiledPath: compiledHostPath(
+            hostsFolder,
+            { path: interpreterPath, leadingArguments, cwd },
+            cacheFolder ?? userCacheFolder(),
+          ),
         }),
       ],
       {

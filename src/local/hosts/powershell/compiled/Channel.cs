@@ -2,6 +2,7 @@
 // of its own: `r TAB number TAB reply`, `s` (stop) and, for a waiting host, the job.
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.IO.Pipes;
@@ -16,7 +17,10 @@ namespace RunbookWorkbench.PowerShellHost
         private const int ConnectTimeoutMs = 10000;
         private const int BufferSize = 65536;
         private readonly NamedPipeClientStream pipe;
-        private readonly MessageWriter messages;
+        internal readonly MessageWriter Messages;
+        /// <summary>Called on the reading thread, once.</summary>
+        internal Action Stopping;
+        private readonly string token;
         private readonly Dictionary<string, TaskCompletionSource<string>> requests = new Dictionary<string, TaskCompletionSource<string>>();
         private readonly TaskCompletionSource<Job> job = new TaskCompletionSource<Job>();
         private Thread reading;
@@ -24,29 +28,23 @@ namespace RunbookWorkbench.PowerShellHost
         private bool isStopping;
 
         /// <param name="address">A rooted path of a Unix socket, or a pipe's name.</param>
-        internal Channel(string address)
+        /// <param name="token">Says to the sandbox that it is us.</param>
+        internal Channel(string address, string token)
         {
             // Asynchronous: a synchronous pipe of Windows blocks writes during a read.
             pipe = new NamedPipeClientStream(".", address, PipeDirection.InOut, PipeOptions.Asynchronous);
             pipe.Connect(ConnectTimeoutMs);
-            messages = new MessageWriter(new StreamWriter(pipe, new UTF8Encoding(false), BufferSize));
-        }
-
-        /// <summary>Called on the reading thread, once.</summary>
-        internal event Action Stopping;
-
-        internal MessageWriter Messages
-        {
-            get { return messages; }
+            this.token = token;
+            Messages = new MessageWriter(new StreamWriter(pipe, new UTF8Encoding(false), BufferSize));
         }
 
         /// <summary>Goes out with the first flush.</summary>
-        internal void Hello(string token, string version, string edition)
+        internal void Hello(string version, string edition)
         {
             LineBuilder line = new LineBuilder();
-            line.Append("{\"t\":\"hello\",\"token\":\"").Append(token).Append("\",\"pid\":").Append(ProcessGroup.OwnId)
+            line.Append("{\"t\":\"hello\",\"token\":\"").Append(token).Append("\",\"pid\":").Append(Process.GetCurrentProcess().Id)
                 .Append(",\"version\":\"").Append(version).Append("\",\"edition\":\"").Append(edition).Append("\"}");
-            messages.Write(line);
+            Messages.Write(line);
         }
 
         /// <summary>From now on replies and stop are heard. Idempotent.</summary>
@@ -88,8 +86,8 @@ namespace RunbookWorkbench.PowerShellHost
             LineBuilder line = new LineBuilder();
             line.Append("{\"t\":\"get\",\"n\":").Append(id).Append(",\"kind\":\"").Append(kind).Append("\",\"name\":").Quote(name)
                 .Append(members).Append('}');
-            messages.Write(line);
-            messages.Flush();
+            Messages.Write(line);
+            Messages.Flush();
             return answer.Task.GetAwaiter().GetResult();
         }
 

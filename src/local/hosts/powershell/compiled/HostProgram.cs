@@ -1,13 +1,12 @@
 // One process for one runbook, from the lines on standard input to the last word on the channel (see README.md beside this folder).
-// Kept to C# 5 and to types of .NET Framework 4.7, which Windows PowerShell 5.1 compiles with.
+// Kept to C# 5 and to types of .NET Framework 4.7, which Windows PowerShell 5.1 compiles with. PowerShell compiles each method again in each
+// process, a quarter of a millisecond for the smallest: what every start runs has few of them, and fields in place of properties.
 using System;
 using System.Collections;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Text;
-using System.Threading;
 
 namespace RunbookWorkbench.PowerShellHost
 {
@@ -15,54 +14,49 @@ namespace RunbookWorkbench.PowerShellHost
     {
         private readonly string folder;
         private readonly bool isWarm;
-        private readonly bool isDesktop;
-        private readonly CultureInfo culture;
         private Channel channel;
-        private RunbookSpace space;
-        private JobRun run;
+        private bool hasGreeted;
 
-        private HostProgram(string folder, string mode, string edition)
+        private HostProgram(string folder, string mode)
         {
             this.folder = folder;
             isWarm = mode == "warm";
-            isDesktop = edition == "Desktop";
-            culture = new CultureInfo("en-US");
         }
 
-        /// <summary>Ends the process; returns only where standard input is not what the sandbox writes.</summary>
-        /// <param name="folder">Where the host's PowerShell files lie.</param>
-        /// <param name="mode">cold: a job comes at once; warm: common code runs first, then the host waits.</param>
-        /// <param name="version">Of PowerShell, as it names it itself.</param>
-        /// <param name="edition">Core or Desktop.</param>
-        public static void Run(string folder, string mode, string version, string edition)
+        /// <summary>
+        /// What -as [HostProgram] calls, see host.ps1; ends the process. The text is the folder of the host's PowerShell files, | and the mode.
+        /// cold: a job comes at once; warm: common code runs first, then the host waits.
+        /// </summary>
+        public static HostProgram Parse(string start)
         {
-            HostProgram program = new HostProgram(folder, mode, edition);
+            int end = start.LastIndexOf('|');
+            HostProgram program = new HostProgram(start.Substring(0, end), start.Substring(end + 1));
             int code;
             try
             {
-                code = program.Serve(version, edition);
+                code = program.Run();
             }
             catch (Exception fault)
             {
                 code = program.Report(fault);
             }
             Environment.Exit(code);
+            return program;
         }
 
-        private int Serve(string version, string edition)
+        private int Run()
         {
             // The culture of the service's sandboxes. The runbook's threads have it from this one; the default is for threads that come
             // from nowhere.
+            CultureInfo culture = new CultureInfo("en-US");
             CultureInfo.CurrentCulture = culture;
             CultureInfo.CurrentUICulture = culture;
             CultureInfo.DefaultThreadCurrentCulture = culture;
             CultureInfo.DefaultThreadCurrentUICulture = culture;
-            string modules = Path.Combine(folder, "modules");
-            Environment.SetEnvironmentVariable(
-                "PSModulePath",
-                modules + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"));
+            string modules = Path.Combine(folder, "modules") + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath");
+            Environment.SetEnvironmentVariable("PSModulePath", modules);
             // Opens on a thread of its own while this one connects.
-            space = new RunbookSpace();
+            RunbookSpace space = new RunbookSpace();
 
             TextReader input = Console.In;
             string address = input.ReadLine();
@@ -74,18 +68,19 @@ namespace RunbookWorkbench.PowerShellHost
                 return 64;
             }
             Job job = Job.FromInput(input);
-            channel = new Channel(address);
+            channel = new Channel(address, token);
             // What the module Orchestrator.AssetManagement.Cmdlets finds in every runspace of this process.
             AppDomain.CurrentDomain.SetData("RunbookWorkbench.Channel", channel);
-            run = new JobRun(channel, space, folder);
-            channel.Hello(token, version, edition);
-            if (isDesktop || Environment.GetEnvironmentVariable("TZ") != "UTC")
+            JobRun run = new JobRun(channel, space, folder);
+            string notice = Environment.GetEnvironmentVariable("TZ") == "UTC" && Path.DirectorySeparatorChar == '/' ? null : HideTimeZone();
+            Greet(space);
+            if (notice != null)
             {
-                HideTimeZone();
+                channel.Messages.Write(new LineBuilder().Append("{\"t\":\"n\",\"x\":").Quote(notice).Append('}'));
             }
             if (job == null)
             {
-                job = Await();
+                job = Await(run);
             }
             Environment.SetEnvironmentVariable("RUNBOOK_WORKBENCH_JOB", job.Id);
             run.Start(job);
@@ -93,8 +88,15 @@ namespace RunbookWorkbench.PowerShellHost
             return 0;
         }
 
+        private void Greet(RunbookSpace space)
+        {
+            IDictionary table = (IDictionary)space.Opened().SessionStateProxy.GetVariable("PSVersionTable");
+            hasGreeted = true;
+            channel.Hello(table["PSVersion"].ToString(), (string)table["PSEdition"]);
+        }
+
         /// <summary>Waits for a job that standard input did not hold; a warm host runs common code first.</summary>
-        private Job Await()
+        private Job Await(JobRun run)
         {
             channel.Messages.Flush();
             if (isWarm)
@@ -106,22 +108,25 @@ namespace RunbookWorkbench.PowerShellHost
             return channel.WaitForJob();
         }
 
-        private void HideTimeZone()
+        /// <summary>A sentence where it did not work, else null.</summary>
+        private string HideTimeZone()
         {
             // In the runspace of host.ps1, which waits for us.
-            string script = Path.Combine(folder, "time-zone.ps1");
-            foreach (PSObject sentence in ScriptBlock.Create("& $args[0]").Invoke(script))
+            foreach (PSObject sentence in ScriptBlock.Create("& $args[0]").Invoke(Path.Combine(folder, "time-zone.ps1")))
             {
-                LineBuilder line = new LineBuilder();
-                line.Append("{\"t\":\"n\",\"x\":").Quote(sentence.ToString()).Append('}');
-                channel.Messages.Write(line);
+                return sentence.ToString();
             }
+            return null;
         }
 
         private int Report(Exception fault)
         {
             try
             {
+                if (!hasGreeted)
+                {
+                    channel.Hello("", "");
+                }
                 channel.Messages.WriteFault(fault);
                 channel.Messages.Flush();
             }

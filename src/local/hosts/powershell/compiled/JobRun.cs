@@ -10,11 +10,12 @@ namespace RunbookWorkbench.PowerShellHost
     internal sealed class JobRun
     {
         private const int TickMs = 15;
+        public readonly PowerShell Shell = PowerShell.Create();
         private readonly Channel channel;
         private readonly RunbookSpace space;
         private readonly string folder;
-        private readonly PowerShell shell = PowerShell.Create();
         private readonly object gate = new object();
+        private RecordWriter records;
         private bool isStopping;
 
         public JobRun(Channel channel, RunbookSpace space, string folder)
@@ -22,12 +23,7 @@ namespace RunbookWorkbench.PowerShellHost
             this.channel = channel;
             this.space = space;
             this.folder = folder;
-            channel.Stopping += Stop;
-        }
-
-        public PowerShell Shell
-        {
-            get { return shell; }
+            channel.Stopping = Stop;
         }
 
         public bool IsStopping
@@ -38,8 +34,8 @@ namespace RunbookWorkbench.PowerShellHost
         /// <summary>Resolves when the job is over, however it ended: the shell's state tells.</summary>
         public void Start(Job job)
         {
-            shell.Runspace = space.For(job);
-            RecordSink.Records = new RecordWriter(channel.Messages, shell.Streams.Progress);
+            Shell.Runspace = space.For(job);
+            records = new RecordWriter(channel.Messages, Shell.Streams.Progress, Shell.Runspace.Debugger);
             IDictionary parameters = null;
             if (!string.IsNullOrEmpty(job.Parameters))
             {
@@ -53,19 +49,19 @@ namespace RunbookWorkbench.PowerShellHost
             if (!string.IsNullOrEmpty(job.Workflow))
             {
                 // A workflow lives in a file that only defines it.
-                shell.AddCommand(job.Path, false);
+                Shell.AddCommand(job.Path, false);
                 if (!RunIntoSink())
                 {
                     return;
                 }
-                shell.Commands.Clear();
-                shell.Streams.ClearStreams();
+                Shell.Commands.Clear();
+                Shell.Streams.ClearStreams();
                 command = job.Workflow;
             }
-            shell.AddCommand(command);
+            Shell.AddCommand(command);
             if (parameters != null)
             {
-                shell.AddParameters(parameters);
+                Shell.AddParameters(parameters);
             }
             RunIntoSink();
         }
@@ -73,39 +69,59 @@ namespace RunbookWorkbench.PowerShellHost
         /// <summary>Runs common code once into nothing, so that a job finds it loaded and compiled.</summary>
         public void WarmUp()
         {
-            shell.Runspace = space.Opened();
-            RecordSink.Records = new RecordWriter(new MessageWriter(TextWriter.Null), shell.Streams.Progress);
-            shell.AddScript(File.ReadAllText(Path.Combine(folder, "warm-up.ps1")), true);
+            Shell.Runspace = space.Opened();
+            records = new RecordWriter(new MessageWriter(TextWriter.Null), Shell.Streams.Progress, Shell.Runspace.Debugger);
+            Shell.AddScript(File.ReadAllText(Path.Combine(folder, "warm-up.ps1")), true);
             RunIntoSink();
-            shell.Commands.Clear();
-            shell.Streams.ClearStreams();
+            Shell.Commands.Clear();
+            Shell.Streams.ClearStreams();
         }
 
         /// <summary>On the runbook's thread: a credential by name asks for an asset. null: they could not be converted, or stop came.</summary>
         private IDictionary ConvertParameters(Job job)
         {
-            shell.AddScript(File.ReadAllText(Path.Combine(folder, "parameters.ps1")), true)
+            Shell.AddScript(File.ReadAllText(Path.Combine(folder, "parameters.ps1")), true)
                 .AddArgument(job.Path).AddArgument(job.Workflow).AddArgument(job.Parameters);
             PSDataCollection<PSObject> nothing = new PSDataCollection<PSObject>();
             nothing.Complete();
             PSDataCollection<PSObject> results = new PSDataCollection<PSObject>();
-            bool isDone = Run(delegate { return shell.BeginInvoke(nothing, results); });
+            bool isDone = Run(delegate { return Shell.BeginInvoke(nothing, results); });
             if (!isDone || results.Count == 0)
             {
                 return null;
             }
-            shell.Commands.Clear();
-            shell.Streams.ClearStreams();
+            Shell.Commands.Clear();
+            Shell.Streams.ClearStreams();
             return (IDictionary)results[0].BaseObject;
         }
 
         private bool RunIntoSink()
         {
-            shell.Commands.Commands[0].MergeMyResults(
+            Shell.Commands.Commands[0].MergeMyResults(
                 System.Management.Automation.Runspaces.PipelineResultTypes.All,
                 System.Management.Automation.Runspaces.PipelineResultTypes.Output);
-            shell.AddCommand(RecordSink.Command);
-            return Run(delegate { return shell.BeginInvoke(); });
+            RecordSink sink = new RecordSink(records);
+            bool isDone = Run(delegate { return Shell.BeginInvoke<PSObject, PSObject>(null, sink); });
+            if (records.HasHeldText && !isStopping)
+            {
+                SendHeldText();
+            }
+            return isDone;
+        }
+
+        /// <summary>In the runbook's runspace, where the text was begun.</summary>
+        private void SendHeldText()
+        {
+            using (PowerShell end = PowerShell.Create())
+            {
+                end.Runspace = Shell.Runspace;
+                end.AddScript("$args[0].End()", true).AddArgument(records);
+                do
+                {
+                    end.BeginInvoke().AsyncWaitHandle.WaitOne();
+                }
+                while (IsTooEarly(end));
+            }
         }
 
         /// <summary>Whether the pipeline completed. Meanwhile sends what waits too long: progress, and records of a flood.</summary>
@@ -126,19 +142,19 @@ namespace RunbookWorkbench.PowerShellHost
                 channel.Listen();
                 while (!running.AsyncWaitHandle.WaitOne(TickMs))
                 {
-                    if (shell.Streams.Progress.Count > 0)
+                    if (Shell.Streams.Progress.Count > 0)
                     {
-                        RecordSink.Records.SendProgress();
+                        records.SendProgress();
                     }
                     channel.Messages.TryFlush();
                 }
             }
-            while (IsTooEarly());
-            return shell.InvocationStateInfo.State == PSInvocationState.Completed && !isStopping;
+            while (IsTooEarly(Shell));
+            return Shell.InvocationStateInfo.State == PSInvocationState.Completed && !isStopping;
         }
 
         /// <summary>A runspace calls itself free a moment before it is. What begins in that moment fails before it has run: it begins again.</summary>
-        private bool IsTooEarly()
+        private static bool IsTooEarly(PowerShell shell)
         {
             PSInvocationStateInfo info = shell.InvocationStateInfo;
             if (info.State != PSInvocationState.Failed || info.Reason == null || info.Reason.StackTrace == null ||
@@ -155,7 +171,7 @@ namespace RunbookWorkbench.PowerShellHost
             lock (gate)
             {
                 isStopping = true;
-                shell.BeginStop(null, null);
+                Shell.BeginStop(null, null);
             }
             channel.Messages.Write("{\"t\":\"stopping\"}");
         }

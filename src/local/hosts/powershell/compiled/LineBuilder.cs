@@ -1,10 +1,11 @@
 // A line of the channel in the making: text and JSON texts in one growing array, used again for the next line.
 using System;
 using System.Globalization;
+using System.IO;
 
 namespace RunbookWorkbench.PowerShellHost
 {
-    public sealed class LineBuilder
+    internal sealed class LineBuilder
     {
         private const int MostKept = 1 << 20;
         private const string HexDigits = "0123456789abcdef";
@@ -16,9 +17,9 @@ namespace RunbookWorkbench.PowerShellHost
             get { return length; }
         }
 
-        public char[] Buffer
+        public void WriteTo(TextWriter writer)
         {
-            get { return buffer; }
+            writer.Write(buffer, 0, length);
         }
 
         public LineBuilder Append(char value)

@@ -20,7 +20,7 @@ namespace RunbookWorkbench.PowerShellHost
             line.Append('\n');
             lock (writer)
             {
-                writer.Write(line.Buffer, 0, line.Length);
+                line.WriteTo(writer);
             }
         }
 

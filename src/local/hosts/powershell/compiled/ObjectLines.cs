@@ -21,6 +21,11 @@ namespace RunbookWorkbench.PowerShellHost
             this.messages = messages;
         }
 
+        public bool IsGroupOpen
+        {
+            get { return group.IsOpen; }
+        }
+
         /// <summary>
         /// Ends the run of alike objects and sends what of their text is still held. Before a record of another stream only Format-* objects
         /// go on: they belong together.

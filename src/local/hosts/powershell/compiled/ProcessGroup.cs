@@ -8,21 +8,10 @@ namespace RunbookWorkbench.PowerShellHost
 {
     internal static class ProcessGroup
     {
-        public static int OwnId
-        {
-            get
-            {
-                using (Process own = Process.GetCurrentProcess())
-                {
-                    return own.Id;
-                }
-            }
-        }
-
         /// <summary>Without a reader on the other side nothing of this group may live on.</summary>
         public static void Abandon()
         {
-            string id = OwnId.ToString(CultureInfo.InvariantCulture);
+            string id = Process.GetCurrentProcess().Id.ToString(CultureInfo.InvariantCulture);
             bool isWindows = Path.DirectorySeparatorChar == '\\';
             ProcessStartInfo kill = isWindows
                 ? new ProcessStartInfo("taskkill.exe", "/T /F /PID " + id)

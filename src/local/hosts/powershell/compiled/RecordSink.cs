@@ -1,28 +1,22 @@
-// The end of the runbook's pipeline: it runs on the runbook's thread, so what it writes is in true order, and a slow reader slows the
-// runbook down. No command of the session: only the host's own pipeline holds it.
+// The end of the runbook's pipeline: it is called on the runbook's thread, so what it writes is in true order, and a slow reader slows the
+// runbook down. A collection and not a command: nothing of it is in the session, and PowerShell has nothing to bind.
 using System;
 using System.Management.Automation;
 
 namespace RunbookWorkbench.PowerShellHost
 {
-    [Cmdlet("Out", "RunbookWorkbenchChannel")]
-    public sealed class RecordSink : PSCmdlet
+    internal sealed class RecordSink : PSDataCollection<PSObject>
     {
-        internal static readonly CmdletInfo Command = new CmdletInfo("Out-RunbookWorkbenchChannel", typeof(RecordSink));
+        private readonly RecordWriter records;
         private bool isBusy;
 
-        [Parameter(ValueFromPipeline = true)]
-        public PSObject InputObject { get; set; }
-
-        /// <summary>Where the next pipeline's records go.</summary>
-        internal static RecordWriter Records { get; set; }
-
-        protected override void BeginProcessing()
+        public RecordSink(RecordWriter records)
         {
-            Records.Begin();
+            this.records = records;
         }
 
-        protected override void ProcessRecord()
+        /// <summary>Keeps nothing.</summary>
+        protected override void InsertItem(Guid psInstanceId, int index, PSObject item)
         {
             // A getter or a view of the runbook's own can write records while one is shown.
             if (isBusy)
@@ -32,7 +26,7 @@ namespace RunbookWorkbench.PowerShellHost
             isBusy = true;
             try
             {
-                Records.Write(InputObject);
+                records.Write(item);
             }
             catch (PipelineStoppedException)
             {
@@ -40,18 +34,12 @@ namespace RunbookWorkbench.PowerShellHost
             }
             catch (Exception fault)
             {
-                Records.Tell(fault);
+                records.Tell(fault);
             }
             finally
             {
                 isBusy = false;
             }
-        }
-
-        protected override void EndProcessing()
-        {
-            isBusy = true;
-            Records.End();
         }
     }
 }

@@ -1,38 +1,31 @@
 // Turns the records of a pipeline into lines of the channel: texts and the six streams here, all else in ObjectLines.
 using System;
-using System.Globalization;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 
 namespace RunbookWorkbench.PowerShellHost
 {
-    internal sealed class RecordWriter
+    public sealed class RecordWriter
     {
         // 20 ms in ticks of 100 ns.
         private const long BurstTicks = 200000;
         private const int BurstRecords = 16;
-        private const string StandIn = "Orchestrator.AssetManagement.Cmdlets.psm1";
         private readonly MessageWriter messages;
         private readonly PSDataCollection<ProgressRecord> progress;
         private readonly LineBuilder line = new LineBuilder();
-        private readonly ScriptPlace place = new ScriptPlace();
+        private readonly ScriptPlace place;
         private ObjectLines objects;
         private long burstStart;
         private int burst;
 
-        public RecordWriter(MessageWriter messages, PSDataCollection<ProgressRecord> progress)
+        /// <param name="debugger">Of the runspace whose records are written: it knows which script runs.</param>
+        internal RecordWriter(MessageWriter messages, PSDataCollection<ProgressRecord> progress, Debugger debugger)
         {
             this.messages = messages;
             this.progress = progress;
+            place = new ScriptPlace(debugger);
         }
 
-        /// <summary>On the thread of the pipeline.</summary>
-        public void Begin()
-        {
-            place.Debugger = Runspace.DefaultRunspace.Debugger;
-        }
-
-        public void Write(PSObject record)
+        internal void Write(PSObject record)
         {
             if (progress.Count > 0)
             {
@@ -81,18 +74,26 @@ namespace RunbookWorkbench.PowerShellHost
             }
         }
 
+        /// <summary>Whether text of objects is still held, which End sends.</summary>
+        internal bool HasHeldText
+        {
+            get { return objects != null && objects.IsGroupOpen; }
+        }
+
+        /// <summary>In the runspace of the records, once their pipeline is over.</summary>
         public void End()
         {
             EndGroup(DateTime.UtcNow.Ticks, false);
+            messages.Flush();
         }
 
-        public void Tell(Exception fault)
+        internal void Tell(Exception fault)
         {
             messages.WriteFault(fault);
         }
 
         /// <summary>From the runbook's thread before each record, and from the host's while there is none.</summary>
-        public void SendProgress()
+        internal void SendProgress()
         {
             ProgressLines.Send(progress, messages);
         }

@@ -8,18 +8,20 @@ namespace RunbookWorkbench.PowerShellHost
     internal sealed class ScriptPlace
     {
         private const string StandIn = "Orchestrator.AssetManagement.Cmdlets.psm1";
+        /// <summary>`,"sc":"...","ln":1`, or nothing.</summary>
+        public string Json;
+        private readonly Debugger debugger;
         private string lastName;
         private string lastJson;
 
-        /// <summary>Of the runspace whose records are placed.</summary>
-        public Debugger Debugger { get; set; }
-
-        /// <summary>`,"sc":"...","ln":1`, or nothing.</summary>
-        public string Json { get; private set; }
+        public ScriptPlace(Debugger debugger)
+        {
+            this.debugger = debugger;
+        }
 
         public void Find()
         {
-            foreach (CallStackFrame frame in Debugger.GetCallStack())
+            foreach (CallStackFrame frame in debugger.GetCallStack())
             {
                 string name = frame.ScriptName;
                 // Who calls our stand-in wrote the record.

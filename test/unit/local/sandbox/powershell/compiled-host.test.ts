@@ -8,29 +8,32 @@ import {
   mkdtempSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { compiledHostPath } from "../../../../../src/local/sandbox/powershell/compiled-host";
+import { compiledHostPath, type HostInterpreter } from "../../../../../src/local/sandbox/powershell/compiled-host";
 
 describe("the path of the compiled PowerShell host", () => {
   let place = "";
   let hosts = "";
   let cache = "";
+  let pwsh: HostInterpreter;
   beforeEach(() => {
     place = mkdtempSync(join(tmpdir(), "rbw-cache-"));
     hosts = join(place, "hosts");
     cache = join(place, "cache");
     mkdirSync(join(hosts, "powershell", "compiled"), { recursive: true });
     writeFileSync(join(hosts, "powershell", "compiled", "A.cs"), "class A { }");
+    pwsh = { path: write(join(place, "pwsh"), Buffer.from("7.6.5")), leadingArguments: [], cwd: place };
   });
   afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-  function path(): string {
-    const found = compiledHostPath(hosts, cache);
+  function path(interpreter = pwsh, hostsFolder = hosts): string {
+    const found = compiledHostPath(hostsFolder, interpreter, cache);
     assert.ok(found !== undefined);
     return found;
   }
@@ -52,29 +55,56 @@ describe("the path of the compiled PowerShell host", () => {
   });
 
   it("is another one for other sources", () => {
-    const others = join(place, "others");
+    const [others, renamed] = [join(place, "others"), join(place, "renamed")];
     cpSync(hosts, others, { recursive: true });
-    assert.equal(compiledHostPath(others, cache), path());
-    const renamed = join(place, "renamed");
+    assert.equal(path(pwsh, others), path());
     cpSync(hosts, renamed, { recursive: true });
     writeFileSync(join(renamed, "powershell", "compiled", "B.cs"), "");
-    assert.notEqual(compiledHostPath(renamed, cache), path());
+    assert.notEqual(path(pwsh, renamed), path());
+  });
+
+  it("is another one for another PowerShell, also at the same place", () => {
+    const first = path();
+    const other = { ...pwsh, path: write(join(place, "pwsh-preview"), Buffer.from("7.7.0")) };
+    assert.notEqual(path(other), first);
+    writeFileSync(pwsh.path, "7.6.10");
+    assert.notEqual(path(), first);
+  });
+
+  it("is another one for a dotnet tool of another folder", () => {
+    const tool = { ...pwsh, leadingArguments: ["tool", "run", "pwsh", "--"] };
+    assert.equal(path({ ...pwsh, cwd: "/elsewhere" }), path());
+    assert.notEqual(path({ ...tool, cwd: "/elsewhere" }), path(tool));
+  });
+
+  it("is the same one through a link", function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const link = join(place, "link");
+    symlinkSync(pwsh.path, link);
+    assert.equal(path({ ...pwsh, path: link }), path());
   });
 
   it("keeps what is whole and takes away what is damaged", () => {
-    const whole = write(`${path()}-7.6.5.dll`, withChecksum("content"));
-    const damaged = write(`${path()}-7.4.0.dll`, Buffer.concat([withChecksum("content"), Buffer.from("x")]));
-    const empty = write(`${path()}-5.1.dll`, Buffer.alloc(0));
+    const file = write(path(), withChecksum("content"));
     path();
-    assert.ok(existsSync(whole));
-    assert.ok(!existsSync(damaged));
-    assert.ok(!existsSync(empty));
+    assert.ok(existsSync(file));
+    for (const damaged of [
+      Buffer.concat([withChecksum("content"), Buffer.from("x")]),
+      Buffer.alloc(0),
+      Buffer.alloc(32),
+    ]) {
+      writeFileSync(file, damaged);
+      path();
+      assert.ok(!existsSync(file));
+    }
   });
 
   it("takes away what other versions left and nothing made for a month", () => {
-    const old = write(join(dirname(path()), "0123456789abcdef-7.0.0.dll"), withChecksum("old"));
-    const young = write(join(dirname(path()), "0123456789abcdef-7.1.0.dll"), withChecksum("young"));
-    const own = write(`${path()}-7.6.5.dll`, withChecksum("own"));
+    const old = write(join(dirname(path()), "0123456789abcdef-0.dll"), withChecksum("old"));
+    const young = write(join(dirname(path()), "0123456789abcdef-1.dll"), withChecksum("young"));
+    const own = write(path(), withChecksum("own"));
     const longAgo = new Date(Date.now() - 40 * 24 * 60 * 60 * 1000);
     utimesSync(old, longAgo, longAgo);
     utimesSync(own, longAgo, longAgo);
@@ -86,12 +116,12 @@ describe("the path of the compiled PowerShell host", () => {
 
   it("is none where there is no folder of the user's own", function () {
     writeFileSync(cache, "a file");
-    assert.equal(compiledHostPath(hosts, cache), undefined);
+    assert.equal(compiledHostPath(hosts, pwsh, cache), undefined);
     rmSync(cache);
     if (process.platform === "win32") {
       this.skip();
     }
     chmodSync(dirname(path()), 0o770);
-    assert.equal(compiledHostPath(hosts, cache), undefined);
+    assert.equal(compiledHostPath(hosts, pwsh, cache), undefined);
   });
 });
