@@ -48,6 +48,20 @@ function code(text: string): string {
   return text.replace(/(^|\s)#(?!Requires)[^\n]*/g, "$1").replace(/'[^'\n]*'/g, "''");
 }
 
+/** What C# 5, the compiler of Windows PowerShell, cannot parse; where a .NET SDK is, test/host compiles the classes so. */
+const forbiddenInClasses: readonly (readonly [string, RegExp])[] = [
+  ["null-conditional access", /\?\.\w|\?\[/],
+  ["interpolated texts", /\$@?"/],
+  ["nameof", /\bnameof\(/],
+  ["members with =>", /\)\s*=>|\w\s*=>\s*\w[^;,)]*;$/m],
+  ["initialisers of properties, and properties without a setter", /\{ get; \}|\{ get;[^}]*\} =/],
+  ["exception filters", /\bcatch\b[^\n]*\bwhen\b/],
+  ["using static, and using without a block", /^\s*using static|^\s*using (var|\w+) \w+ =/m],
+  ["variables in an argument or a test", /\bout (var|\w+) \w+[,)]|\bis (not )?\w+ [a-z]\w*\b(?! \?)\s*[)&|]/],
+  ["tuples, digit separators, default without a type", /\d_\d|\bdefault[;,)]/],
+  ["spans and newer overloads", /\bSpan<|\.Split\('[^']'\, |\.Contains\('|Environment\.ProcessId/],
+];
+
 describe("the host's PowerShell files", () => {
   it("are the host, its helpers and the module", () => {
     assert.deepEqual(
@@ -55,16 +69,12 @@ describe("the host's PowerShell files", () => {
         .map(([name]) => name.replaceAll("\\", "/"))
         .toSorted(),
       [
+        "compile.ps1",
         "debug.ps1",
         "host.ps1",
         "modules/Orchestrator.AssetManagement.Cmdlets/Orchestrator.AssetManagement.Cmdlets.psd1",
         "modules/Orchestrator.AssetManagement.Cmdlets/Orchestrator.AssetManagement.Cmdlets.psm1",
-        "objects.ps1",
         "parameters.ps1",
-        "progress.ps1",
-        "rare.ps1",
-        "sink.ps1",
-        "start-up.ps1",
         "time-zone.ps1",
         "warm-up.ps1",
       ],
@@ -105,6 +115,43 @@ describe("the host's PowerShell files", () => {
     for (const sample of samples) {
       assert.ok(
         forbidden.some(([, pattern]) => pattern.test(code(sample))),
+        sample,
+      );
+    }
+  });
+
+  it("hold classes of plain ASCII and C# 5, one a file", () => {
+    const classes = readdirSync(join(folder, "compiled"));
+    assert.ok(classes.length > 10);
+    for (const name of classes) {
+      const text = readFileSync(join(folder, "compiled", name), "utf8");
+      assert.match(text, /^[\t\n\x20-\x7e]*$/, name);
+      assert.match(text, /^\/\/ \S/, `${name} says what it is for`);
+      assert.deepEqual(text.match(/^ {4}\S* ?(static |sealed )*class (\w+)/gm)?.length, 1, name);
+      const bare = text.replace(/\/\/[^\n]*/g, "").replace(/"(\\.|[^"\\\n])*"/g, '""');
+      const found = forbiddenInClasses.filter(([, pattern]) => pattern.test(bare)).map(([construct]) => construct);
+      assert.deepEqual(found, [], name);
+    }
+  });
+
+  it("would be caught with C# of later versions", () => {
+    for (const sample of [
+      "a?.b",
+      '$"{a}"',
+      "nameof(a)",
+      "int A() => 1;",
+      "int A { get; } = 1;",
+      "int A { get; }",
+      "catch (Exception e) when (a)",
+      "using static System.Math;",
+      "using var a = b;",
+      "a.TryGetValue(b, out var c)",
+      "if (a is string b)",
+      "1_000",
+      "a.Contains('b')",
+    ]) {
+      assert.ok(
+        forbiddenInClasses.some(([, pattern]) => pattern.test(sample)),
         sample,
       );
     }
