@@ -306,6 +306,16 @@ Write-Progress -Id 2 -Activity child -Completed`);
     assert.deepEqual(shown, ["Id\n--\n 1", "w", "Id\n--\n 2", "e", "end"]);
   });
 
+  it("shows a table before the failure that ends the runbook", async () => {
+    const run = await runScript('[pscustomobject] @{ Id = 1 }\nthrow "boom"');
+    assert.equal(run.outcome.exception, "boom");
+    assert.deepEqual(
+      run.messages.map((message) => message["t"]),
+      ["hello", "o", "x", "fail", "exit", "end"],
+    );
+    assert.equal(run.records.at(-1)?.text.trim(), "Id\n--\n 1");
+  });
+
   it("keeps a Format-Table together when a warning comes between its rows", async () => {
     const run = await runScript(
       '1..2 | ForEach-Object { Write-Warning "w$_"; [pscustomobject] @{ Id = $_ } } | Format-Table',

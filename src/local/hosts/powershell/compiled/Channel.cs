@@ -16,10 +16,10 @@ namespace RunbookWorkbench.PowerShellHost
     {
         private const int ConnectTimeoutMs = 10000;
         private const int BufferSize = 65536;
-        private readonly NamedPipeClientStream pipe;
         internal readonly MessageWriter Messages;
         /// <summary>Called on the reading thread, once.</summary>
         internal Action Stopping;
+        private readonly NamedPipeClientStream pipe;
         private readonly string token;
         private readonly Dictionary<string, TaskCompletionSource<string>> requests = new Dictionary<string, TaskCompletionSource<string>>();
         private readonly TaskCompletionSource<Job> job = new TaskCompletionSource<Job>();
@@ -52,7 +52,7 @@ namespace RunbookWorkbench.PowerShellHost
         {
             if (reading == null)
             {
-                reading = new Thread(ReadAll, 1 << 18);
+                reading = new Thread(ReadAll);
                 reading.IsBackground = true;
                 reading.Start();
             }
@@ -154,6 +154,8 @@ namespace RunbookWorkbench.PowerShellHost
             {
                 answer.TrySetCanceled();
             }
+            // The last, since it waits for the reader of a flood.
+            Messages.Write("{\"t\":\"stopping\"}");
         }
     }
 }

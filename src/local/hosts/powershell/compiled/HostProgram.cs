@@ -6,7 +6,6 @@ using System.Collections;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 
 namespace RunbookWorkbench.PowerShellHost
 {
@@ -90,7 +89,7 @@ namespace RunbookWorkbench.PowerShellHost
 
         private void Greet(RunbookSpace space)
         {
-            IDictionary table = (IDictionary)space.Opened().SessionStateProxy.GetVariable("PSVersionTable");
+            IDictionary table = (IDictionary)space.Variable("PSVersionTable");
             hasGreeted = true;
             channel.Hello(table["PSVersion"].ToString(), (string)table["PSEdition"]);
         }
@@ -121,6 +120,11 @@ namespace RunbookWorkbench.PowerShellHost
 
         private int Report(Exception fault)
         {
+            if (channel == null)
+            {
+                Console.Error.WriteLine(fault.Message);
+                return 70;
+            }
             try
             {
                 if (!hasGreeted)
@@ -130,10 +134,9 @@ namespace RunbookWorkbench.PowerShellHost
                 channel.Messages.WriteFault(fault);
                 channel.Messages.Flush();
             }
-            catch (Exception)
+            catch (IOException)
             {
-                // There is no channel, or nobody reads it any more.
-                Console.Error.WriteLine(fault.Message);
+                // Nobody reads the channel any more.
             }
             return 70;
         }

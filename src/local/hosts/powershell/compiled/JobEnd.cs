@@ -18,10 +18,9 @@ namespace RunbookWorkbench.PowerShellHost
             {
                 ProgressLines.Send(streams.Progress, messages);
             }
-            Runspace runspace = space.Opened();
             if (streams.Warning.Count + streams.Verbose.Count + streams.Debug.Count + streams.Information.Count + streams.Error.Count > 0)
             {
-                TellLeft(messages, streams, runspace);
+                TellLeft(messages, streams, space.Opened());
             }
             PSInvocationStateInfo info = run.Shell.InvocationStateInfo;
             string state = info.State.ToString();
@@ -33,7 +32,7 @@ namespace RunbookWorkbench.PowerShellHost
             {
                 state = "Stopped";
             }
-            object code = runspace.SessionStateProxy.GetVariable("LASTEXITCODE");
+            object code = space.Variable("LASTEXITCODE");
             LineBuilder line = new LineBuilder();
             messages.Write(line.Append("{\"t\":\"exit\",\"code\":").Append(code is int ? (int)code : 0).Append('}'));
             messages.Write(line.Clear().Append("{\"t\":\"end\",\"state\":\"").Append(state).Append("\"}"));

@@ -3,6 +3,7 @@ using System;
 using System.Collections;
 using System.IO;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 
 namespace RunbookWorkbench.PowerShellHost
@@ -31,7 +32,7 @@ namespace RunbookWorkbench.PowerShellHost
             get { return isStopping; }
         }
 
-        /// <summary>Resolves when the job is over, however it ended: the shell's state tells.</summary>
+        /// <summary>Returns when the job is over, however it ended: the shell's state tells.</summary>
         public void Start(Job job)
         {
             Shell.Runspace = space.For(job);
@@ -97,9 +98,7 @@ namespace RunbookWorkbench.PowerShellHost
 
         private bool RunIntoSink()
         {
-            Shell.Commands.Commands[0].MergeMyResults(
-                System.Management.Automation.Runspaces.PipelineResultTypes.All,
-                System.Management.Automation.Runspaces.PipelineResultTypes.Output);
+            Shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.All, PipelineResultTypes.Output);
             RecordSink sink = new RecordSink(records);
             bool isDone = Run(delegate { return Shell.BeginInvoke<PSObject, PSObject>(null, sink); });
             if (records.HasHeldText && !isStopping)
@@ -173,7 +172,6 @@ namespace RunbookWorkbench.PowerShellHost
                 isStopping = true;
                 Shell.BeginStop(null, null);
             }
-            channel.Messages.Write("{\"t\":\"stopping\"}");
         }
     }
 }

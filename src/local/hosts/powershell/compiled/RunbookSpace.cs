@@ -1,6 +1,7 @@
 // The runspace of the runbook: of its own, so that nothing of the host is in it. It opens on a thread of its own.
 using System;
 using System.Collections;
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 
@@ -8,6 +9,7 @@ namespace RunbookWorkbench.PowerShellHost
 {
     internal sealed class RunbookSpace
     {
+        private const int MostAttempts = 1000;
         private readonly Hashtable metadata = new Hashtable(StringComparer.OrdinalIgnoreCase);
         private readonly Runspace runspace;
         private readonly Thread opening;
@@ -38,6 +40,26 @@ namespace RunbookWorkbench.PowerShellHost
                 throw new InvalidOperationException("The runbook's runspace could not be opened: " + fault.Message, fault);
             }
             return runspace;
+        }
+
+        /// <summary>A variable of the runbook. A runspace whose pipeline has ended can call itself busy for a moment.</summary>
+        public object Variable(string name)
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return Opened().SessionStateProxy.GetVariable(name);
+                }
+                catch (PSInvalidOperationException)
+                {
+                    if (attempt == MostAttempts)
+                    {
+                        throw;
+                    }
+                    Thread.Sleep(1);
+                }
+            }
         }
 
         private void Open()
