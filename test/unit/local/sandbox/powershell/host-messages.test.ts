@@ -38,6 +38,12 @@ describe("powerShellHostArguments", () => {
     );
   });
 
+  it("says last where the compiled classes are", () => {
+    const wanted = { edition: "7", platform: "linux", hostsFolder: "/app/hosts", mode: "warm" } as const;
+    const given = powerShellHostArguments({ ...wanted, compiledPath: "/cache/a.dll" });
+    assert.deepEqual(given, [...powerShellHostArguments(wanted), "/cache/a.dll"]);
+  });
+
   it("passes the execution policy on Windows, where scripts are refused by default", () => {
     assert.deepEqual(
       powerShellHostArguments({ edition: "5.1", platform: "win32", hostsFolder: "C:\\app\\hosts", mode: "warm" }),
