@@ -40,7 +40,7 @@ describe("the extension package", () => {
   });
 
   it("holds what the extension and the command line need to run", () => {
-    const hosts = filesBelow("src/local/hosts", ".ps1", ".psm1", ".psd1", ".py")
+    const hosts = filesBelow("src/local/hosts", ".ps1", ".psm1", ".psd1", ".py", ".cs")
       .filter((file) => !/test/i.test(file))
       .map((file) => file.replace("src/local/hosts", "dist/hosts"));
     const samples = filesBelow("media/samples", ".ps1", ".py", ".json");
