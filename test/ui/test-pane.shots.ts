@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-workspace";
+import { until } from "./support/until";
 import { openWorkbench, type Workbench } from "./support/workbench";
 
 const idleVms = `<#
@@ -49,6 +50,7 @@ describe("pictures of the test pane", function () {
       fs.writeFileSync(path.join(sample.folder, "runbooks", name), text);
     runbook("Stop-IdleVms.ps1", idleVms);
     runbook("Broken-Params.ps1", "param(\n    [string] $Name = 'x\n    [int] $Count\n)\nWrite-Output $Name\n");
+    runbook("Get-VmState.ps1", "Connect-AzAccount -Identity\nGet-AzVM -Status\n");
     runbook("On-Webhook.ps1", "param([object] $WebhookData)\nWrite-Output $WebhookData\n");
     workbench = await openWorkbench({ workspace: sample.folder, env: sample.environment });
     await workbench.page.setViewportSize({ width: 1500, height: 900 });
@@ -94,6 +96,7 @@ describe("pictures of the test pane", function () {
     await field("RetryCount").fill("99");
     await pane().locator('.field[data-name="Tags"] textarea').fill('{"env": "dev"');
     await pane().getByText("Not JSON at line").waitFor();
+    await pane().getByText("outside 1 to 10").waitFor();
     await workbench.shot("test-pane-invalid");
     await field("RetryCount").fill("3");
     await pane().locator('.field[data-name="Tags"] textarea').fill('{"env": "dev"}');
@@ -153,6 +156,16 @@ describe("pictures of the test pane", function () {
   it("shows itself beside the runbook, and narrow", async () => {
     await workbench.runCommand("View: Toggle Maximize Editor Group");
     await workbench.page.setViewportSize({ width: 1900, height: 900 });
+    // An editor that was hidden draws the line above the runbook again when something happens in it.
+    await workbench.page.keyboard.press("Control+1");
+    await workbench.page.keyboard.press("Control+End");
+    await workbench.page.keyboard.press("Control+Home");
+    await workbench.page.locator(".codelens-decoration").first().waitFor();
+    await until("room for the line above the runbook", async () => {
+      const lens = await workbench.page.locator(".codelens-decoration").first().boundingBox();
+      const line = await workbench.page.locator(".editor-instance .view-line").first().boundingBox();
+      return lens !== null && line !== null && lens.y + lens.height <= line.y + 2;
+    });
     await workbench.shot("test-pane-beside");
     await workbench.page.setViewportSize({ width: 900, height: 900 });
     await workbench.shot("test-pane-narrow");
@@ -164,6 +177,14 @@ describe("pictures of the test pane", function () {
     await workbench.shot("test-pane-no-parameters");
     await openWide("Broken-Params.ps1");
     await workbench.shot("test-pane-param-block");
+  });
+
+  it("shows which modules a run lacks, and how to get them", async () => {
+    await openWide("Get-VmState.ps1");
+    await workbench.page.keyboard.press("Control+Enter");
+    await pane().getByText("This PowerShell does not have what the runbook uses").waitFor({ timeout: 90_000 });
+    await pane().locator(".status-word").getByText("Completed", { exact: true }).waitFor({ timeout: 90_000 });
+    await workbench.shot("test-pane-missing-modules");
   });
 
   it("shows the webhook simulator", async () => {
