@@ -90,12 +90,23 @@ function moduleFor(file: PowerShellFile, { module }: SignIn): SignIn["module"] {
   return other !== undefined && !/account$|contextautosave$/i.test(other.name) ? "AzureRm" : "Az";
 }
 
-/** Deletes the line that reads the connection where nothing but the sign-ins uses it, and then the line that names it alike. */
+/**
+ * Deletes the line that reads the connection where nothing but the sign-ins uses it, and then the line that names it alike. What asks only whether
+ * the connection was found, as the template of the service's gallery does in its catch, goes too.
+ */
 function removeUnused(file: PowerShellFile, call: AssetCall, signIns: readonly RunAsSignIn[]): readonly TextEdit[] {
   const commands = signIns.map(({ command }) => command);
   const assignment = file.syntax.assignments.find((item) => isWithin(call, item));
-  const line = assignment && removeLine(file, assignment, commands);
-  if (assignment === undefined || line === undefined) {
+  if (assignment?.target.kind !== "variable") {
+    return [];
+  }
+  const kept = [assignment, ...commands];
+  const questions = questionsWhetherFound(file, assignment.target.name).filter(({ edit }) =>
+    kept.every((span) => span.end <= edit.start || edit.end <= span.start),
+  );
+  const gone = [...commands, ...questions.flatMap((question) => question.gone)];
+  const line = removeLine(file, assignment, gone);
+  if (line === undefined) {
     return [];
   }
   const { definedAt } = call;
@@ -103,8 +114,49 @@ function removeUnused(file: PowerShellFile, call: AssetCall, signIns: readonly R
     call.resolution === "single-assignment" && definedAt !== undefined
       ? file.syntax.assignments.find((item) => isWithin(definedAt, item))
       : undefined;
-  const nameLine = naming && removeLine(file, naming, [...commands, assignment]);
-  return nameLine === undefined ? [line] : [line, nameLine];
+  const nameLine = naming && removeLine(file, naming, [...gone, assignment]);
+  return [line, ...questions.map(({ edit }) => edit), ...(nameLine === undefined ? [] : [nameLine])];
+}
+
+interface Question {
+  /** Leaves what stands in the else. */
+  readonly edit: TextEdit;
+  /** All but that. */
+  readonly gone: readonly Span[];
+}
+
+/** `if (!$conn) { ... } else { ... }` without further blocks in it. */
+function questionsWhetherFound({ text, syntax }: PowerShellFile, name: string): readonly Question[] {
+  if (!/^\w+$/.test(name)) {
+    return [];
+  }
+  const question = new RegExp(
+    String.raw`\bif\s*\(\s*(?:!|-not\s)\s*(\$${name})\s*\)\s*\{[^{}]*\}(?:\s*else\s*\{([^{}]*)\})?(?!\s*else)`,
+    "dgi",
+  );
+  const questions: Question[] = [];
+  for (const match of text.matchAll(question)) {
+    const [start, end] = match.indices?.[0] ?? [0, 0];
+    const [variable] = match.indices?.[1] ?? [-1];
+    const inElse = match[2] ?? "";
+    // In comments and strings no variable node begins there. The lines of a here-string must stay where they are.
+    if (syntax.variables.some((node) => node.start === variable) && !/@["']/.test(inElse)) {
+      const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+      const indent = /^[\t ]*/.exec(text.slice(lineStart, start))?.[0] ?? "";
+      const lines = inElse.trim().split(/\r\n|\n|\r/);
+      const lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+      const edit = { start, end, text: lines.map((line) => line.trim()).join(lineEnd + indent) };
+      const [from, to] = match.indices?.[2] ?? [end, end];
+      questions.push({
+        edit,
+        gone: [
+          { start, end: from },
+          { start: to, end },
+        ],
+      });
+    }
+  }
+  return questions;
 }
 
 /** undefined where the variable is read outside of what goes, or something else stands on the line. */

@@ -11,8 +11,8 @@ export const runAsSignIn: Rule = {
   reason:
     "The sign-in gets its tenant, application and certificate from a Run As connection; the service retired those accounts on 30 September " +
     "2023. The fix signs in with the managed identity instead, turns autosave of the context off where nothing does, keeps what follows the " +
-    "command, and removes the lines that read and name the connection where nothing else uses them. The identity needs the roles that the " +
-    "Run As account had.",
+    "command, and removes the lines that read and name the connection, and the question whether it was found, where nothing else uses " +
+    "them. The identity needs the roles that the Run As account had.",
   sources: [runAsPage, identityPage],
   examples: {
     bad: [

@@ -51,6 +51,21 @@ describe("sign-ins with Run As accounts", () => {
     assert.equal(fixed(named + message, "RW302"), `$connectionName = "AzureRunAsConnection"\r\n${expected}${message}`);
   });
 
+  it("lose what only asks whether the connection was found, as the gallery's template does", () => {
+    const read = '$name = "AzureRunAsConnection"\ntry {\n    $conn = Get-AutomationConnection -Name $name\n';
+    const signIn = "    Connect-AzAccount -ServicePrincipal -Tenant $conn.TenantId\n";
+    const handler =
+      'catch {\n    if (!$conn) {\n        throw "Connection $name not found."\n    } else {\n        Write-Error $_\n        throw $_\n    }\n}\n';
+    assert.equal(
+      fixed(`${read}${signIn}}\n${handler}`, "RW302"),
+      "try {\n    Disable-AzContextAutosave -Scope Process | Out-Null\n    Connect-AzAccount -Identity\n}\ncatch {\n    Write-Error $_\n    throw $_\n}\n",
+    );
+    const other = `${read}${signIn}}\n${handler.replace("Write-Error $_", "Write-Error $conn.TenantId")}`;
+    assert.match(fixed(other, "RW302"), /\$conn = Get-AutomationConnection[^]*if \(!\$conn\)/);
+    const around = `${read}    if (!$conn) {\n        throw "none"\n    } else {\n    ${signIn}    }\n}\ncatch { throw }\n`;
+    assert.match(fixed(around, "RW302"), /if \(!\$conn\)[^]*Connect-AzAccount -Identity/);
+  });
+
   it("are one finding for one fault, on the command's name", () => {
     const text = `${read}${signIn}\r\n`;
     assert.deepEqual(marks(text, check(text)), ["RW302 ‹Add-AzureRmAccount›"]);
