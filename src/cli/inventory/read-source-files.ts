@@ -1,21 +1,12 @@
-/** Reads many files in their order, with a count on a terminal. */
-import { readFileSync } from "node:fs";
+/** Reads many files, a few at a time and in their order, with a count on a terminal. */
 import { readFile } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { AutomationError, cancelled } from "../../core/errors";
 import type { CommandContext } from "../command-context";
 import { systemCodeOf } from "../exit-status";
 import type { SourceFile } from "./find-source-files";
 
-/**
- * One after the other takes a fourth of the processor's time that reading ahead takes (800 files of 12 KB: 20 against 80 ms), so only a
- * disk that lets us wait, as one behind a network does, is read ahead. Milliseconds a file, after so many in all.
- */
-const slowDisk = { perFile: 1, after: 100 };
-/** Enough to keep a slow disk busy while texts are analysed. */
+/** Enough to keep the disk busy while texts are analysed. */
 const atOnce = 16;
-/** Milliseconds until an interruption and the output get their turn. */
-const turn = 30;
 /** The service takes runbooks of 1 MB (docs: Azure Automation limits); this leaves room for what is made by programs. */
 const mostBytes = 16_000_000;
 /** How many files pass between two status lines: nobody reads faster. */
@@ -30,31 +21,23 @@ export async function readSourceFiles(
   context: Pick<CommandContext, "console" | "signal" | "report">,
   use: (file: SourceFile, bytes: Uint8Array) => Promise<void> | void,
   pause: () => Promise<void> | undefined,
-  slow: typeof slowDisk = slowDisk,
 ): Promise<number> {
-  const ahead: Promise<Uint8Array | AutomationError>[] = [];
+  const pending: Promise<Uint8Array | AutomationError>[] = [];
   let read = 0;
-  let waited = 0;
-  let turnEnds = performance.now() + turn;
   for (const [index, file] of files.entries()) {
-    if (performance.now() > turnEnds) {
-      await setImmediate();
-      turnEnds = performance.now() + turn;
-    }
     if (context.signal.aborted) {
       throw cancelled();
     }
-    if (waited > slow.after && waited > slow.perFile * index) {
-      for (const next of files.slice(index + ahead.length, index + atOnce)) {
-        ahead.push(bytesOf(next, readFile));
+    for (let next = index + pending.length; pending.length < atOnce && next < files.length; next++) {
+      const ahead = files[next];
+      if (ahead !== undefined) {
+        pending.push(bytesOf(ahead));
       }
     }
-    const started = performance.now();
-    const bytes = await (ahead.shift() ?? bytesOf(file, readFileSync));
-    waited += performance.now() - started;
+    const bytes = await pending.shift();
     if (bytes instanceof AutomationError) {
       context.report(bytes);
-    } else {
+    } else if (bytes !== undefined) {
       read++;
       await use(file, bytes);
     }
@@ -67,14 +50,11 @@ export async function readSourceFiles(
   return read;
 }
 
-async function bytesOf(
-  { path, shown }: SourceFile,
-  bytesAt: (path: string) => Uint8Array | Promise<Uint8Array>,
-): Promise<Uint8Array | AutomationError> {
+async function bytesOf({ path, shown }: SourceFile): Promise<Uint8Array | AutomationError> {
   const leftOut = (why: string, cause?: unknown) =>
     new AutomationError("failed", `"${shown}" ${why}.`, { cause, hint: "It is left out." });
   try {
-    const bytes = await bytesAt(path);
+    const bytes = await readFile(path);
     if (bytes.length > mostBytes) {
       return leftOut(`has ${Math.round(bytes.length / 1e6)} MB, which no runbook has`);
     }
