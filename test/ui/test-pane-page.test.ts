@@ -553,6 +553,22 @@ describe("the page of the test pane", function () {
     });
   });
 
+  describe("what happened", () => {
+    it("leaves the keyboard where it is while a run goes on", async () => {
+      const facts = [
+        { kind: "asset", time: 0, operation: "get", assetKind: "variable", name: "A", isFound: true, line: 3 },
+      ] as const;
+      await pane.send(init({ run: running() }));
+      await pane.send({ type: "facts", run: 1, from: 0, facts });
+      await pane.page.getByRole("tab", { name: "Assets" }).click();
+      await pane.page.getByRole("button", { name: "line 3" }).focus();
+      await pane.send({ type: "update", state: { run: running({ elapsedMs: 5000 }) } });
+      await pane.send({ type: "announce", message: "later" });
+      await pane.page.getByText("later").waitFor();
+      assert.equal(await focusedText(), "line 3");
+    });
+  });
+
   describe("notes", () => {
     it("stand where they belong, and their buttons tell the extension", async () => {
       await pane.send(
@@ -642,6 +658,25 @@ describe("the page of the test pane", function () {
         }
         await row("Done").scrollIntoViewIfNeeded();
       }
+    });
+
+    it("leave a text its room beside what tells of a child job and its file", async () => {
+      await pane.resize(660, 800);
+      await show([
+        record("a text of some words that wants a line", { job: "c0ffee00-1", file: "Stop-IdleVms.ps1", line: 19 }),
+      ]);
+      const text = await pane.page.locator(".row-body").boundingBox();
+      assert.ok(text && text.width > 180, JSON.stringify(text));
+    });
+
+    it("bring what happened into sight when one of its tabs is chosen", async () => {
+      await show();
+      await pane.resize(640, 500);
+      const content = pane.page.getByRole("tabpanel");
+      await pane.page.evaluate("document.documentElement.scrollTop = 0");
+      await pane.page.getByRole("tab", { name: "Limits" }).press("Enter");
+      const box = await content.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + Math.min(box.height, 60) <= 500, JSON.stringify(box));
     });
 
     it("let their borders be moved with the arrow keys, and remember it", async () => {

@@ -76,6 +76,7 @@ describe("a run in the test pane", () => {
     const job = await pane.start();
     job.setStatus("Completed");
     assert.deepEqual([pane.state().run.status, pane.state().canStart], ["Completed", true]);
+    assert.ok(pane.state().run.elapsedMs > 0, "how long it took is known before its child jobs have ended");
     await pane.send({ type: "startAgain" });
     assert.equal(pane.launches.length, 2);
     job.end("Completed");
