@@ -6,7 +6,7 @@ import * as path from "node:path";
 
 import { startBrowser, type Browser } from "../../scripts/vscode/browser.mjs";
 import { fieldsOf, initialValues, readForm, type FormSubject } from "../../src/features/assets/form/form-model";
-import { until } from "./support/until";
+import { until } from "../support/until";
 import type { FormValues, FromAssetForm, ToAssetForm } from "../../src/protocol/asset-form";
 
 const files = path.resolve(__dirname, "../../dist/webview");

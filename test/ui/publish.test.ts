@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { FakeArm } from "../support/fake-arm/fake-arm";
 import type { FakeAccount } from "../support/fake-arm/arm-state";
-import { until } from "./support/until";
+import { until } from "../support/until";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 const first = 'param([string] $Name)\n\nWrite-Output "stopping $Name"\n';

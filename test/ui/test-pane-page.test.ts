@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import type { FromTestPane } from "../../src/protocol/test-pane";
 import { openPanePage, type PanePage } from "./support/pane-page";
-import { until } from "./support/until";
+import { until } from "../support/until";
 import { FakeExtension } from "./test-pane-extension";
 import {
   control,

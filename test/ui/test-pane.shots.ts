@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-workspace";
-import { until } from "./support/until";
+import { until } from "../support/until";
 import { openWorkbench, type Workbench } from "./support/workbench";
 
 const idleVms = `<#

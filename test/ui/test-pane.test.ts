@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { isAlive } from "../support/job-run";
 import { makeSampleWorkspace, type SampleWorkspace } from "../support/sample-workspace";
-import { until } from "./support/until";
+import { until } from "../support/until";
 import { openWorkbench, shotOnFailure, type Workbench } from "./support/workbench";
 
 const waitOrNot = `import sys, time

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../../src/platform/command-ids";
-import { waitFor } from "./support/events";
+import { until } from "../support/until";
 import { theExtension } from "./support/extension";
 
 describe("the extension in VS Code", () => {
@@ -17,7 +17,7 @@ describe("the extension in VS Code", () => {
     const runbook = vscode.Uri.joinPath(folder.uri, "first.ps1");
     fs.writeFileSync(runbook.fsPath, "$name = Get-Date\nGet-AutomationVariable -Name $name\n");
     await vscode.window.showTextDocument(runbook);
-    const findings = await waitFor("findings", () => {
+    const findings = await until("findings", () => {
       const found = vscode.languages.getDiagnostics(runbook);
       return found.length > 0 ? found : undefined;
     });

@@ -5,8 +5,9 @@ import * as vscode from "vscode";
 
 import { createLocalAccount } from "../../src/local/account/open-account";
 import { commandIds } from "../../src/platform/command-ids";
+import { until } from "../support/until";
 import { hasPowerShell, launchedBy, pythonWithDebugpy } from "./support/debuggers";
-import { nextEvent, waitFor } from "./support/events";
+import { nextEvent } from "./support/events";
 import { executeOnJob } from "./support/jobs";
 import { theExtension } from "./support/extension";
 
@@ -57,7 +58,7 @@ describe("a debug run from the editor", function () {
       () => true,
       () => false,
     );
-  const isGone = (url: string): Promise<unknown> => waitFor("the endpoint's end", async () => !(await answers(url)));
+  const isGone = (url: string): Promise<unknown> => until("the endpoint's end", async () => !(await answers(url)));
 
   before(async () => {
     const [first] = vscode.workspace.workspaceFolders ?? [];
@@ -136,7 +137,7 @@ describe("a debug run from the editor", function () {
       await vscode.commands.executeCommand("workbench.action.debug.continue");
       await end;
       await isGone(endpoint());
-      await waitFor("the end of the job's folder", () => !fs.existsSync(last()["cwd"] as string));
+      await until("the end of the job's folder", () => !fs.existsSync(last()["cwd"] as string));
     });
 
     it("keeps its sandbox when the session is restarted, and gives it up at the stop", async () => {
@@ -215,7 +216,7 @@ describe("a debug run from the editor", function () {
       ]);
       await vscode.commands.executeCommand(commandIds.debug.start, runbook);
       const place = inFolder("waiting.txt").fsPath;
-      const url = await waitFor("the runbook", () => fs.existsSync(place) && fs.readFileSync(place, "utf8"), slowMs);
+      const url = await until("the runbook", () => fs.existsSync(place) && fs.readFileSync(place, "utf8"), slowMs);
       assert.ok(await answers(String(url)));
       await vscode.debug.stopDebugging();
       await isGone(String(url));

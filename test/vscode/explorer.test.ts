@@ -10,7 +10,7 @@ import { createLocalAccount } from "../../src/local/account/open-account";
 import { commandIds } from "../../src/platform/command-ids";
 import { FakeArm } from "../support/fake-arm/fake-arm";
 import type { FakeAccount } from "../support/fake-arm/arm-state";
-import { waitFor } from "./support/events";
+import { until } from "../support/until";
 import { theExtension } from "./support/extension";
 import { Person, type Answer } from "./support/person";
 
@@ -116,7 +116,7 @@ describe("assets of both accounts in the editor", () => {
   it("says which runbooks use what is deleted, and takes the deletion back", async () => {
     const runbook = write("uses-region.ps1", "$r = Get-AutomationVariable -Name 'Region'\n");
     await vscode.window.showTextDocument(runbook);
-    const text = await waitFor("the use in the question", async () => {
+    const text = await until("the use in the question", async () => {
       person.willAnswer([/Delete the variable "Region"/, undefined]);
       await vscode.commands.executeCommand(commandIds.assets.remove, await target("variable", "Region"));
       const asked = person.asked.join("\n");
@@ -136,7 +136,7 @@ describe("assets of both accounts in the editor", () => {
       "Delete",
     ]);
     assert.match(said, /Deleted the variable "Region"/);
-    await waitFor("the variable to be back", async () => account.getAsset("variable", "Region"));
+    await until("the variable to be back", async () => account.getAsset("variable", "Region"));
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     fs.rmSync(inFolder("uses-region.ps1"));
   });

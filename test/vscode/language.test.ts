@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { createLocalAccount } from "../../src/local/account/open-account";
 import type { LocalAccount } from "../../src/local/account/local-account";
 import { RunbookIndex } from "../../src/features/language/runbook-index";
-import { waitFor } from "./support/events";
+import { until } from "../support/until";
 import { theExtension } from "./support/extension";
 
 /** Not below the workspace's root, whose own account other suites make and remove. */
@@ -116,7 +116,7 @@ describe("runbooks in the editor", () => {
 
   it("knows of an asset as soon as it is there", async () => {
     await account.saveVariable("Later", { value: true });
-    await waitFor("the new name", async () =>
+    await until("the new name", async () =>
       (await labelsAt("later.ps1", "Get-AutomationVariable '‸'")).includes("Later") ? true : undefined,
     );
     await account.removeAsset("variable", "Later");
@@ -171,7 +171,7 @@ describe("runbooks in the editor", () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(1, 0), "Get-AutomationVariable Shared\n");
     await vscode.workspace.applyEdit(edit);
-    const found = await waitFor("all references", async () => {
+    const found = await until("all references", async () => {
       const locations = await vscode.commands.executeCommand<vscode.Location[]>(
         "vscode.executeReferenceProvider",
         document.uri,
@@ -198,7 +198,7 @@ describe("runbooks in the editor", () => {
       "rename-two.ps1",
       "$n = 'ApiKey'\nGet-AutomationVariable 'Api‸Key'\nGet-AutomationVariable $n\n",
     );
-    const edit = await waitFor("edits of three files", async () => {
+    const edit = await until("edits of three files", async () => {
       const planned = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
         "vscode.executeDocumentRenameProvider",
         document.uri,
@@ -244,14 +244,14 @@ describe("runbooks in the editor", () => {
     fs.writeFileSync(script.fsPath, "Get-Process\n");
     await vscode.workspace.openTextDocument(script);
     // The account of a suite before this one may be known until the editor's watcher tells of its end.
-    await waitFor("no lens above an ordinary script", async () => (await lenses(script)).length === 0);
+    await until("no lens above an ordinary script", async () => (await lenses(script)).length === 0);
     fs.rmSync(script.fsPath);
   });
 
   it("outlines the metadata of an integration module", async () => {
     const uri = vscode.Uri.file(inFolder("modules/Contoso/Contoso-Automation.json"));
     await vscode.workspace.openTextDocument(uri);
-    const symbols = await waitFor("our outline", async () => {
+    const symbols = await until("our outline", async () => {
       const all = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
         "vscode.executeDocumentSymbolProvider",
         uri,
@@ -270,7 +270,7 @@ describe("runbooks in the editor", () => {
 
   /** Our diagnostics of a document, once there are any. */
   const findingsIn = (uri: vscode.Uri, count = 1): Promise<readonly vscode.Diagnostic[]> =>
-    waitFor(`${count} findings`, () => {
+    until(`${count} findings`, () => {
       const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Azure Automation");
       return ours.length >= count ? ours : undefined;
     });
@@ -288,7 +288,7 @@ describe("runbooks in the editor", () => {
     const undo = new vscode.WorkspaceEdit();
     undo.delete(document.uri, new vscode.Range(1, 0, 3, 0));
     await vscode.workspace.applyEdit(undo);
-    await waitFor("no findings", () => vscode.languages.getDiagnostics(document.uri).length === 0);
+    await until("no findings", () => vscode.languages.getDiagnostics(document.uri).length === 0);
   });
 
   it("fixes a finding, all of its kind, and switches one off", async () => {
@@ -311,7 +311,7 @@ describe("runbooks in the editor", () => {
     assert.equal(actions.filter(({ isPreferred }) => isPreferred === true).length, 1);
     await vscode.workspace.applyEdit(titled(/Fix all RW101/).edit ?? new vscode.WorkspaceEdit());
     assert.equal(document.getText(), constants.replaceAll("-Name $n", "-Name 'RetryCount'"));
-    await waitFor(
+    await until(
       "no RW101",
       () => !vscode.languages.getDiagnostics(document.uri).some((one) => codeOf(one) === "RW101"),
     );
@@ -338,7 +338,7 @@ describe("runbooks in the editor", () => {
     const settings = vscode.workspace.getConfiguration("runbookWorkbench");
     await settings.update("rules.severity", { RW101: "error" }, vscode.ConfigurationTarget.Global);
     try {
-      await waitFor("errors", () => {
+      await until("errors", () => {
         const found = vscode.languages.getDiagnostics(document.uri);
         return found.length === 2 && found.every(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
       });
@@ -358,7 +358,7 @@ describe("runbooks in the editor", () => {
     assert.deepEqual(await codes(bare, 3), ["RW101", "RW101", "RW118"]);
     assert.deepEqual(await codes(marked, 2), ["RW101", "RW101"]);
     await vscode.workspace.openTextDocument(bare, { encoding: "utf8bom" });
-    await waitFor("no RW118", () => !vscode.languages.getDiagnostics(bare).some((one) => codeOf(one) === "RW118"));
+    await until("no RW118", () => !vscode.languages.getDiagnostics(bare).some((one) => codeOf(one) === "RW118"));
   });
 
   it("completes and explains metadata from its schema", async () => {
@@ -368,7 +368,7 @@ describe("runbooks in the editor", () => {
       return [document.uri, position];
     };
     const labels = (name: string, marked: string): Promise<readonly string[]> =>
-      waitFor("completions of JSON", async () => {
+      until("completions of JSON", async () => {
         const place = await at(name, marked);
         const list = await vscode.commands.executeCommand<vscode.CompletionList>(
           "vscode.executeCompletionItemProvider",
@@ -406,7 +406,7 @@ describe("runbooks in the editor", () => {
     await vscode.window.showTextDocument(broken);
     const of = (uri: vscode.Uri): readonly (readonly [string | undefined, string])[] =>
       vscode.languages.getDiagnostics(uri).map((one) => [one.source, codeOf(one)]);
-    const [first, ...others] = await waitFor("VS Code's own finding", () => {
+    const [first, ...others] = await until("VS Code's own finding", () => {
       const found = of(broken);
       return found.length > 0 ? found : undefined;
     });
@@ -422,14 +422,14 @@ describe("runbooks in the editor", () => {
     const uri = write("modules/Deep/Deep-Automation.json", `{ "ConnectionFields": [${field}], ${names} }\n`);
     const codes = (): readonly string[] => vscode.languages.getDiagnostics(uri).map(codeOf);
     await vscode.workspace.openTextDocument(uri);
-    await waitFor("RW215", () => codes().includes("RW215"));
+    await until("RW215", () => codes().includes("RW215"));
     write("modules/Deep/Deep.psm1", "function Get-Deep([hashtable] $Connection) { }\n");
-    await waitFor("no finding", () => codes().length === 0);
+    await until("no finding", () => codes().length === 0);
     const long = `modules/Deep/Resources/${"x".repeat(130)}.txt`;
     write(long, "");
-    await waitFor("RW214", () => codes().join() === "RW214");
+    await until("RW214", () => codes().join() === "RW214");
     fs.rmSync(inFolder(long));
-    await waitFor("no finding", () => codes().length === 0);
+    await until("no finding", () => codes().length === 0);
   });
 
   it("reads no runbook again in the next session that has not changed", async () => {

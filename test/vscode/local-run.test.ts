@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 
 import { createLocalAccount } from "../../src/local/account/open-account";
 import { commandIds } from "../../src/platform/command-ids";
-import { waitFor } from "./support/events";
+import { until } from "../support/until";
 import { executeOnJob } from "./support/jobs";
 import { theExtension } from "./support/extension";
 
@@ -44,7 +44,7 @@ describe("a local run from the editor", () => {
       "os.rename(target + '.part', target)",
     ]);
     await vscode.commands.executeCommand(commandIds.runbooks.runLocally, runbook);
-    const text = await waitFor("the runbook's file", () =>
+    const text = await until("the runbook's file", () =>
       fs.existsSync(inFolder("greeting.txt")) ? fs.readFileSync(inFolder("greeting.txt"), "utf8") : undefined,
     );
     assert.equal(text, "Hello from the editorsealed-4711");
@@ -60,7 +60,7 @@ describe("a local run from the editor", () => {
       ),
     );
     await vscode.commands.executeCommand(commandIds.runbooks.runLocally, runbook);
-    await waitFor("the edited line's effect", () => fs.existsSync(inFolder("edited.done")));
+    await until("the edited line's effect", () => fs.existsSync(inFolder("edited.done")));
     assert.equal(editor.document.isDirty, false);
   });
 
@@ -75,20 +75,20 @@ describe("a local run from the editor", () => {
       "time.sleep(600)",
     ]);
     await vscode.commands.executeCommand(commandIds.runbooks.runLocally, runbook);
-    const pids = await waitFor("the runbook's processes", () =>
+    const pids = await until("the runbook's processes", () =>
       fs.existsSync(inFolder("waiting.pid"))
         ? fs.readFileSync(inFolder("waiting.pid"), "utf8").split(" ").map(Number)
         : undefined,
     );
     assert.equal(pids.length, 2);
     await executeOnJob(commandIds.jobs.stop, "wait_forever");
-    await waitFor("the end of both processes", () => pids.every((pid) => !isRunning(pid)));
+    await until("the end of both processes", () => pids.every((pid) => !isRunning(pid)));
   });
 
   it("ends the job when its terminal is closed", async () => {
     fs.rmSync(inFolder("waiting.pid"), { force: true });
     await vscode.commands.executeCommand(commandIds.runbooks.runLocally, vscode.Uri.file(inFolder("wait_forever.py")));
-    const pids = await waitFor("the runbook's processes", () =>
+    const pids = await until("the runbook's processes", () =>
       fs.existsSync(inFolder("waiting.pid"))
         ? fs.readFileSync(inFolder("waiting.pid"), "utf8").split(" ").map(Number)
         : undefined,
@@ -97,7 +97,7 @@ describe("a local run from the editor", () => {
     for (const terminal of vscode.window.terminals.filter(({ name }) => name === "wait_forever")) {
       terminal.dispose();
     }
-    await waitFor("the end of both processes", () => pids.every((pid) => !isRunning(pid)));
+    await until("the end of both processes", () => pids.every((pid) => !isRunning(pid)));
   });
 });
 

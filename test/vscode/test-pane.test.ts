@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { commandIds } from "../../src/platform/command-ids";
-import { waitFor } from "./support/events";
+import { until } from "../support/until";
 import { executeOnJob } from "./support/jobs";
 import { theExtension } from "./support/extension";
 
@@ -36,7 +36,7 @@ describe("the test pane in the editor", () => {
     await vscode.window.showTextDocument(runbook);
     await vscode.commands.executeCommand(commandIds.testPane.open);
     await vscode.commands.executeCommand(commandIds.testPane.open, runbook);
-    const found = await waitFor("the pane", () => (panes().length > 0 ? panes() : undefined));
+    const found = await until("the pane", () => (panes().length > 0 ? panes() : undefined));
     assert.deepEqual(
       found.map((tab) => tab.label),
       ["paned.py · test pane"],
@@ -52,9 +52,9 @@ describe("the test pane in the editor", () => {
     ]);
     const runs = (): number => fs.readdirSync(inFolder()).filter((name) => /^counted\.\d+\.done$/.test(name)).length;
     await vscode.commands.executeCommand(commandIds.testPane.start, runbook);
-    await waitFor("the first run", () => runs() === 1 || undefined);
+    await until("the first run", () => runs() === 1 || undefined);
     // A run that is still ending is not started over.
-    await waitFor("the second run", async () => {
+    await until("the second run", async () => {
       await vscode.commands.executeCommand(commandIds.testPane.startAgain, runbook);
       return runs() >= 2 || undefined;
     });
@@ -70,16 +70,16 @@ describe("the test pane in the editor", () => {
       "time.sleep(600)",
     ]);
     await vscode.commands.executeCommand(commandIds.testPane.start, runbook);
-    const pid = await waitFor("the runbook's process", () =>
+    const pid = await until("the runbook's process", () =>
       fs.existsSync(inFolder("outlives.pid")) ? Number(fs.readFileSync(inFolder("outlives.pid"), "utf8")) : undefined,
     );
     await vscode.window.tabGroups.close([...panes()]);
-    await waitFor("the pane's end", () => panes().length === 0 || undefined);
+    await until("the pane's end", () => panes().length === 0 || undefined);
     process.kill(pid, 0);
     await executeOnJob(commandIds.jobs.showOutput, "outlives");
-    await waitFor("the pane again", () => panes().length === 1 || undefined);
+    await until("the pane again", () => panes().length === 1 || undefined);
     await executeOnJob(commandIds.jobs.stop, "outlives");
-    await waitFor("the end of the process", () => !isAlive(pid) || undefined);
+    await until("the end of the process", () => !isAlive(pid) || undefined);
   });
 
   it("asks for a runbook where none is meant, and refuses what is none", async () => {

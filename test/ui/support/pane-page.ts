@@ -11,7 +11,7 @@ import type { Locator, Page } from "playwright-core";
 
 import { startBrowser } from "../../../scripts/vscode/browser.mjs";
 import type { FromTestPane, ToTestPane } from "../../../src/protocol/test-pane";
-import { until } from "./until";
+import { until } from "../../support/until";
 
 const projectRoot = path.resolve(__dirname, "../../..");
 const files = path.join(projectRoot, "dist/webview");

@@ -1,4 +1,4 @@
-// Waiting without sleeping: for an event, or for a state that an event announces.
+// Waiting without sleeping for an event of the editor.
 import type * as vscode from "vscode";
 
 /**
@@ -24,23 +24,4 @@ export function nextEvent<T>(
       }
     });
   });
-}
-
-/** For states that no event announces: asks again and again until `probe` returns something. */
-export async function waitFor<T>(
-  what: string,
-  probe: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 30_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined && value !== false) {
-      return value;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`Waited ${timeoutMs / 1000} s in vain for: ${what}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -1,4 +1,4 @@
-// Waiting for what no screen shows: a file, a fake service, a process.
+// Waiting for what no event and no screen tells: a file, a fake service, a process, a state of the editor.
 
 /** Asks again and again until the answer is neither undefined nor false; the error names what was waited for. */
 export async function until<T>(
