@@ -14,6 +14,8 @@ export default tseslint.config(
   {
     ignores: [
       "dist/",
+      // Of a build that goes on, or was killed.
+      "dist-*/",
       "out/",
       "node_modules/",
       "coverage/",
