@@ -167,6 +167,10 @@ describe("a new user with a keyboard", function () {
     await press("Enter");
     await keys().type(output);
     await workbench.runCommand("Azure Automation: Run Runbook Locally");
+    if (language === "Python") {
+      // A Python runbook may take any arguments: they are asked for.
+      await workbench.answer("Run");
+    }
     await terminalShows(workbench, `tenant ${tenant}`);
     did("output");
     const took = Date.now() - started;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import type { PaneNote, PaneState } from "../../src/protocol/test-pane";
 import { openPanePage, type PanePage } from "./support/pane-page";
-import { countsOf, init, limits, noRun, parameters, running, sampleRecords } from "./test-pane-states";
+import { choice, countsOf, init, limits, noRun, parameters, running, sampleRecords, state } from "./test-pane-states";
 
 const images = process.env["RUNBOOK_WORKBENCH_IMAGES"] ?? path.resolve(__dirname, "../../test-results/ui");
 
@@ -20,8 +20,22 @@ const note = (
 });
 
 const counts = countsOf(sampleRecords);
-const where = "Azure sandbox · aa-prod";
 const values = parameters({ values: { VMName: "web-01" } });
+const { options: onThisMachine } = state();
+const where = "aa-prod · sandbox";
+/** An account in Azure says itself who a runbook is. */
+const inAzure: PaneState["options"] = {
+  ...onThisMachine,
+  wheres: [...onThisMachine.wheres, choice("sandbox", where)],
+  where: "sandbox",
+  runtimes: [choice("Az-13", "Az-13 (linked)")],
+  runtime: "Az-13",
+  identities: [],
+  tokens: [],
+  scenarios: [],
+  interpreter: "",
+  interpreterPath: "",
+};
 
 const states: Readonly<Record<string, Partial<PaneState>>> = {
   untrusted: {
@@ -40,6 +54,7 @@ const states: Readonly<Record<string, Partial<PaneState>>> = {
   },
   "interpreter-missing": {
     canStart: false,
+    options: { ...onThisMachine, interpreter: "", interpreterPath: "" },
     notes: [
       note({
         id: "interpreterMissing",
@@ -52,10 +67,12 @@ const states: Readonly<Record<string, Partial<PaneState>>> = {
   },
   "own-tokens": {
     parameters: values,
+    options: { ...onThisMachine, token: "developer" },
     run: running({ counts, limits, ownTokens: "This run gets real tokens of jo@contoso.com, tenant Contoso." }),
   },
   queued: {
     parameters: values,
+    options: inAzure,
     run: running({ status: "New", statusText: "Queued", startTime: "", where, isInAzure: true }),
   },
   stopping: {
@@ -64,10 +81,12 @@ const states: Readonly<Record<string, Partial<PaneState>>> = {
   },
   suspended: {
     parameters: values,
+    options: inAzure,
     run: running({ status: "Suspended", statusText: "Suspended", canResume: true, counts, where, isInAzure: true }),
   },
   disconnected: {
     parameters: values,
+    options: inAzure,
     run: running({
       counts,
       where,

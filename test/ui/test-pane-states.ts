@@ -2,7 +2,7 @@
 import type { ParameterControl, PaneRecord, PaneState, RunSection, ToTestPane } from "../../src/protocol/test-pane";
 import { testPaneVersion } from "../../src/protocol/test-pane";
 
-const choice = (id: string, label: string, description = "") => ({ id, label, description });
+export const choice = (id: string, label: string, description = "") => ({ id, label, description });
 
 export function control(name: string, given: Partial<ParameterControl> = {}): ParameterControl {
   return {
