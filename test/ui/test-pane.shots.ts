@@ -181,7 +181,7 @@ describe("pictures of the test pane", function () {
 
   it("shows which modules a run lacks, and how to get them", async () => {
     await openWide("Get-VmState.ps1");
-    await workbench.page.keyboard.press("Control+Enter");
+    await pane().getByRole("button", { name: "Start", exact: true }).press("Control+Enter");
     await pane().getByText("This PowerShell does not have what the runbook uses").waitFor({ timeout: 90_000 });
     await pane().locator(".status-word").getByText("Completed", { exact: true }).waitFor({ timeout: 90_000 });
     await workbench.shot("test-pane-missing-modules");
