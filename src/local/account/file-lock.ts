@@ -17,10 +17,12 @@ export interface LockLimits {
   readonly staleMs: number;
   /** The same for a holder on this machine whose process does not exist; not 0, for a process in a container may be hidden. */
   readonly deadStaleMs: number;
+  /** The same for a lock that says nothing of its holder, who stopped between making it and writing it, a moment later. */
+  readonly unwrittenStaleMs: number;
   readonly giveUpMs: number;
 }
 
-const defaultLimits: LockLimits = { staleMs: 10_000, deadStaleMs: 300, giveUpMs: 40_000 };
+const defaultLimits: LockLimits = { staleMs: 10_000, deadStaleMs: 300, unwrittenStaleMs: 2_000, giveUpMs: 40_000 };
 
 /** Proof of holding a lock. */
 export interface HeldLock {
@@ -76,7 +78,7 @@ async function acquire(lockPath: string, content: string, limits: LockLimits): P
     if (holder === undefined || holder !== seen) {
       seen = holder;
       seenSince = now;
-    } else if (now - seenSince > (isDead(holder) ? limits.deadStaleMs : limits.staleMs)) {
+    } else if (now - seenSince > staleAfter(holder, limits)) {
       await removeStale(lockPath, holder, limits.staleMs);
     }
     if (now - start > limits.giveUpMs) {
@@ -86,6 +88,10 @@ async function acquire(lockPath: string, content: string, limits: LockLimits): P
     }
     await delay(2 + Math.random() * 8);
   }
+}
+
+function staleAfter(holder: string, limits: LockLimits): number {
+  return holder === "" ? limits.unwrittenStaleMs : isDead(holder) ? limits.deadStaleMs : limits.staleMs;
 }
 
 /** Removes a lock whose holder is gone. Only who holds the guard may, and only what it saw as stale: no fresh lock is lost. */

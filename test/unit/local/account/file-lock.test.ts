@@ -7,7 +7,7 @@ import { withFileLock, type HeldLock } from "../../../../src/local/account/file-
 import { writeFileAtomically } from "../../../../src/local/account/atomic-file";
 import { rejectsWith, TemporaryFolders } from "./temporary-account";
 
-const quick = { staleMs: 60, deadStaleMs: 5, giveUpMs: 5_000 };
+const quick = { staleMs: 60, deadStaleMs: 5, unwrittenStaleMs: 20, giveUpMs: 5_000 };
 
 /** Id of a process that has ended. */
 function endedProcess(): number {
@@ -52,8 +52,19 @@ describe("the lock of a file", () => {
     assert.ok(performance.now() - start < 5_000, "well before the time for an unknown holder");
   });
 
+  it("of a process that ended before it wrote who it is is taken over soon, but not at once", async () => {
+    const path = join(folders.create(), ".lock");
+    writeFileSync(path, "");
+    const patient = { ...quick, staleMs: 60_000 };
+    await rejectsWith(
+      withFileLock(path, () => Promise.resolve(), { ...patient, unwrittenStaleMs: 10_000, giveUpMs: 50 }),
+      "failed",
+    );
+    assert.equal(await withFileLock(path, () => Promise.resolve("done"), patient), "done");
+  });
+
   it("of a process that may live is waited for, and taken over when it never moves", async () => {
-    for (const text of [lockText(process.pid), lockText(1, "another-machine"), "", "not json"]) {
+    for (const text of [lockText(process.pid), lockText(1, "another-machine"), "not json"]) {
       const path = join(folders.create(), ".lock");
       writeFileSync(path, text);
       await rejectsWith(
