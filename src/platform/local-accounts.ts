@@ -130,14 +130,21 @@ export class LocalAccounts implements vscode.Disposable {
 
   #search(): Promise<readonly string[]> {
     this.#watcher ??= this.#watch();
-    this.#folders ??= Promise.resolve(vscode.workspace.findFiles(accountFiles, "**/node_modules/**", 50)).then(
-      (files) => {
-        this.#known = files.map((file) => path.dirname(path.dirname(file.fsPath))).sort();
-        this.#changed.fire();
-        return this.#known;
-      },
-    );
+    this.#folders ??= this.#searchOnce();
     return this.#folders;
+  }
+
+  #searchOnce(): Promise<readonly string[]> {
+    const search = Promise.resolve(vscode.workspace.findFiles(accountFiles, "**/node_modules/**", 50)).then((files) => {
+      const folders = files.map((file) => path.dirname(path.dirname(file.fsPath))).sort();
+      // A search that began later has seen more, and may have ended before this one.
+      if (this.#folders === search) {
+        this.#known = folders;
+        this.#changed.fire();
+      }
+      return folders;
+    });
+    return search;
   }
 
   #watch(): vscode.FileSystemWatcher {
