@@ -11,6 +11,7 @@ import { readSettings } from "./settings";
 /** Of BrowsableAccount.id; the folder follows it. */
 const idPrefix = "local:";
 const accountFiles = "**/.automation/account.json";
+const accountFolders = "**/.automation";
 
 export class LocalAccounts implements vscode.Disposable {
   readonly #places: KeyPlaces;
@@ -19,7 +20,7 @@ export class LocalAccounts implements vscode.Disposable {
   #folders: Promise<readonly string[]> | undefined;
   #known: readonly string[] = [];
   readonly #opened = new Map<string, LocalAccount>();
-  #watcher: vscode.FileSystemWatcher | undefined;
+  #watcher: vscode.Disposable | undefined;
 
   /** Fires when the folders with accounts have become known or other ones. */
   readonly onDidChange = this.#changed.event;
@@ -147,11 +148,14 @@ export class LocalAccounts implements vscode.Disposable {
     return search;
   }
 
-  #watch(): vscode.FileSystemWatcher {
-    const watcher = vscode.workspace.createFileSystemWatcher(accountFiles, false, true, false);
-    watcher.onDidCreate(() => this.#forget());
-    watcher.onDidDelete(() => this.#forget());
-    return watcher;
+  #watch(): vscode.Disposable {
+    const files = vscode.workspace.createFileSystemWatcher(accountFiles, false, true, false);
+    files.onDidCreate(() => this.#forget());
+    files.onDidDelete(() => this.#forget());
+    // Of a folder that goes, the editor tells, and not of what was in it.
+    const folders = vscode.workspace.createFileSystemWatcher(accountFolders, true, true, false);
+    folders.onDidDelete(() => this.#forget());
+    return vscode.Disposable.from(files, folders);
   }
 
   #forget(): void {
